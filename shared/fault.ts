@@ -88,6 +88,7 @@ export type FaultReason =
   | "recorded-service"
   | "opened-notice"
   | "took-part"
+  | "reviewers-missing"
   | "notice-answered"
   | "answer-awaited"
   | "notice-answer-overdue"

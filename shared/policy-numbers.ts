@@ -172,8 +172,10 @@ export const mostNoticeLetters = 3;
 export const mostNoticesOnComplaint = 10;
 /** Events of the complaint that a notice may name as its evidence. */
 export const mostNoticeEvidence = 10;
-/** Inspectors that a province needs for notices: one opens, one confirms, one decides. */
-export const fewestInspectorsForNotices = 3;
+/** Inspectors that a province needs for notices: one opens, one confirms, one decides, and one may be on leave. */
+export const fewestInspectorsForNotices = 4;
+/** Reviewers that a province needs for notices: one judges, and one may be on leave or have a part. */
+export const fewestReviewersForNotices = 2;
 
 // Issues: repeated causes.
 

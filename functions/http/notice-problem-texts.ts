@@ -26,8 +26,8 @@ export const noticeProblemTexts: Record<NoticeCode, ProblemText> = {
     status: 409,
     title: { fa: "بازرس کافی نیست", en: "There are too few inspectors" },
     detail: {
-      fa: "برای تنظیم ابلاغیه، استان باید دست‌کم سه بازرس و یک بازبین داشته باشد. دست‌کم یکی از بازرسان هم باید بی‌طرف باشد: نه ابلاغیه را تنظیم کرده باشد، نه دربارهٔ شکایت رأی داده باشد و نه برای آن به بازدید رفته باشد. کاربران را مدیر سامانه ثبت می‌کند.",
-      en: "To open a notice the province needs three inspectors and a reviewer. One of the inspectors must have neither opened the notice nor decided or visited the complaint. An administrator registers people.",
+      fa: "برای تنظیم ابلاغیه، استان باید دست‌کم چهار بازرس داشته باشد و یکی از آنان بی‌طرف باشد: نه ابلاغیه را تنظیم کرده باشد، نه دربارهٔ شکایت رأی داده باشد، نه برای آن به بازدید رفته باشد، نه مشخصات شهروند را دیده و نه رمز او را نو کرده باشد. کاربران را مدیر سامانه ثبت می‌کند.",
+      en: "To open a notice the province needs four inspectors, one of them without a part: who has not opened the notice, decided or visited the complaint, read the citizen's identity or renewed the secret. An administrator registers people.",
     },
   },
   "names-citizen": {
@@ -59,6 +59,7 @@ type NoticeReason = Extract<
   | "recorded-service"
   | "opened-notice"
   | "took-part"
+  | "reviewers-missing"
   | "notice-answered"
   | "answer-awaited"
   | "notice-answer-overdue"
@@ -125,16 +126,20 @@ export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
     en: "The inspector who opened this notice renewed the secret of the case. To agree, have the secret renewed by another inspector. A no is taken in any case.",
   },
   "recorded-service": {
-    fa: "این ابلاغ را شما ثبت کرده‌اید. بازرس دیگری باید آن را تأیید کند.",
-    en: "You recorded this service. Another inspector must confirm it.",
+    fa: "این ابلاغ را شما ثبت کرده‌اید. بازرس دیگری باید این کار را بکند.",
+    en: "You recorded this service. Another inspector must do this.",
   },
   "opened-notice": {
     fa: "این ابلاغیه را شما تنظیم کرده‌اید. بازرس دیگری باید این کار را بکند.",
     en: "You opened this notice. Another inspector must do this.",
   },
   "took-part": {
-    fa: "شما این ابلاغیه را تنظیم کرده‌اید، دربارهٔ شکایت رأی داده‌اید یا برای آن به بازدید رفته‌اید. بازرس دیگری باید تصمیم بگیرد.",
-    en: "You opened this notice, or decided or visited the complaint. Another inspector must decide.",
+    fa: "شما در این ابلاغیه یا شکایت آن کاری کرده‌اید، مانند تأیید ابلاغ، نوشتن پاسخ کاغذی، رأی، بازدید، دیدن مشخصات شهروند یا نو کردن رمز او. کس دیگری باید تصمیم بگیرد.",
+    en: "You have a part in this notice or its complaint: you confirmed the service, typed in the answer on paper, decided, visited, read the citizen's identity or renewed the secret. Somebody else must decide.",
+  },
+  "reviewers-missing": {
+    fa: "برای تنظیم ابلاغیه، استان باید دست‌کم دو بازبین داشته باشد و یکی از آنان در این شکایت کاری نکرده باشد. کاربران را مدیر سامانه ثبت می‌کند.",
+    en: "To open a notice the province needs two reviewers, one of them without a part in the complaint. An administrator registers people.",
   },
   "notice-answered": {
     fa: "پاسخ پیش‌تر داده شده است.",

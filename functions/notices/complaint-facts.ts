@@ -1,4 +1,5 @@
 import type { Complaint } from "#shared/complaints/complaint.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import type { ComplaintEvent } from "#shared/complaints/event.ts";
 
 /** Whether the last decision on a complaint is not that it is founded. */
@@ -13,17 +14,21 @@ export function isEvidence(event: ComplaintEvent | undefined): boolean {
   return event?.type === "decided" && event.finding === "founded";
 }
 
-/** What decides which inspectors took part in the complaint. */
+/** What decides who acted on the complaint. `visitors`: the inspectors to whom a visit was assigned. */
 export type Involved = {
   complaint: Pick<Complaint, "decidedBy">;
   events: readonly ComplaintEvent[];
+  confidentialLog: readonly ConfidentialEntry[];
   visitors: readonly string[];
 };
 
-/** Whether an inspector decided, rejected or visited the complaint. */
-export function tookPartIn({ complaint, events, visitors }: Involved, inspector: string): boolean {
-  const acted = events.some(
-    ({ type, person }) => ["decided", "rejected", "visit-reported"].includes(type) && person === inspector,
+/** Who decided, rejected or visited the complaint, read the citizen's identity, or renewed the secret. */
+export function peopleInvolved({ complaint, events, confidentialLog, visitors }: Involved): ReadonlySet<string> {
+  const actors = events.flatMap(({ type, person }) =>
+    ["decided", "rejected", "visit-reported"].includes(type) ? (person ?? []) : [],
   );
-  return inspector === complaint.decidedBy || visitors.includes(inspector) || acted;
+  const readers = confidentialLog.flatMap((entry) =>
+    entry.type === "identity-read" || entry.type === "secret-renewed" ? (entry.inspector ?? []) : [],
+  );
+  return new Set([...actors, ...readers, ...visitors, ...(complaint.decidedBy ? [complaint.decidedBy] : [])]);
 }

@@ -43,11 +43,11 @@ const visitorsOf = (visits: readonly Visit[]) =>
 export async function readInvolved(complaintId: string): Promise<Involved | undefined> {
   const complaint = await readHead(complaintId);
   if (!complaint) return undefined;
-  const [{ events, newer = [] }, { visits }] = await Promise.all([
+  const [{ events, newer = [] }, { visits, confidentialLog }] = await Promise.all([
     readComplaintRecordUpTo(complaint),
     readConfidentialRecord(complaintId),
   ]);
-  return newer.length > 0 ? undefined : { complaint, events, visitors: visitorsOf(visits) };
+  return newer.length > 0 ? undefined : { complaint, events, confidentialLog, visitors: visitorsOf(visits) };
 }
 
 /** Reads the facts that decide whether a notice may be opened. */
@@ -74,7 +74,8 @@ export async function readGround(
     isCausePersonal: complaint.cause !== undefined && personalCauses.includes(complaint.cause),
     inspectors,
     visitors: visitorsOf(visits),
-    hasReviewer: reviewers.length > 0,
+    confidentialLog,
+    reviewers,
     others: notices.map(({ id, agencyId }) => ({ agencyId, name: comparableName(names.get(id) ?? "") })),
   };
 }

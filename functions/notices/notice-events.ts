@@ -7,13 +7,20 @@ import {
 } from "#shared/policy-numbers.ts";
 import type { Instant } from "#shared/time/calendar.ts";
 import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
-import { type Notice, type NoticeActor, type NoticeEvent, type NoticePayload, openQuestion } from "./notice.ts";
+import {
+  type Notice,
+  type NoticeActor,
+  type NoticeEvent,
+  type NoticePart,
+  type NoticePayload,
+  openQuestion,
+} from "./notice.ts";
 import { isOpenedLate, statusAfter } from "./notice-lifecycle.ts";
 
 /** The notice after a command or after some time, with the events that led there. They are written in one transaction. */
 export type NoticeChange = { notice: Notice; events: NoticeEvent[] };
 
-type NewNoticeEvent = NoticeActor & { at: Instant; payload: NoticePayload };
+type NewNoticeEvent = NoticeActor & Pick<NoticeEvent, "at" | "involved"> & { payload: NoticePayload };
 
 /** Adds one event to a change. Checks nothing: the caller has checked. */
 export function addNoticeEvent({ notice, events }: NoticeChange, { payload, ...cause }: NewNoticeEvent): NoticeChange {
@@ -39,6 +46,7 @@ export function beginNotice(
       lastEventAt: at,
       openedBy: inspector,
       openedAt: at,
+      parts: [{ part: "opened-notice", person: inspector }],
       agreeBy: daysAfter(at, noticeConsentDays),
       leaveDays: 0,
       letterCount: 0,
@@ -51,7 +59,30 @@ export function beginNotice(
 /** The only place where an event changes a notice. The table of moves says the status. */
 export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
   const status = statusAfter(notice, event);
-  return { ...notice, status, version: event.version, lastEventAt: event.at, ...changesBy(notice, event) };
+  const parts = withParts(notice.parts, event);
+  return { ...notice, status, version: event.version, lastEventAt: event.at, parts, ...changesBy(notice, event) };
+}
+
+/** The part that the person of an event then has. */
+const partOfEvent: Partial<Record<NoticeEvent["type"], NoticePart>> = {
+  "letter-printed": "printed-letter",
+  "service-recorded": "recorded-service",
+  "service-confirmed": "confirmed-service",
+  "question-answered": "answered-question",
+  answered: "typed-in-answer",
+  decided: "decided-notice",
+};
+
+/** The parts after an event, each once for each person. */
+function withParts(parts: Notice["parts"], { type, person, involved = [] }: NoticeEvent): Notice["parts"] {
+  const part = partOfEvent[type];
+  const found = [
+    ...(part && person !== undefined ? [{ part, person }] : []),
+    ...involved.map((one) => ({ part: "acted-on-complaint" as const, person: one })),
+  ];
+  const isKnown = (one: (typeof found)[number]) =>
+    parts.some((known) => known.part === one.part && known.person === one.person);
+  return [...parts, ...found.filter((one) => !isKnown(one))];
 }
 
 function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {

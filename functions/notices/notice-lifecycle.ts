@@ -3,18 +3,12 @@ import { type MoveRule, type Mover, movesIn, movesShape, type Refusal } from "#s
 import { mostLeaveDays, mostNoticeLetters, mostNoticeQuestions } from "#shared/policy-numbers.ts";
 import type { Instant } from "#shared/time/calendar.ts";
 import { dayMs } from "#shared/time/duration.ts";
-import { type Involved, isRefuted, tookPartIn } from "./complaint-facts.ts";
-import { type Notice, type NoticeEnd, type NoticeEvent, openQuestion } from "./notice.ts";
+import { type Involved, isRefuted, peopleInvolved } from "./complaint-facts.ts";
+import { type Notice, type NoticeEnd, type NoticeEvent, NoticePart, openQuestion } from "./notice.ts";
 import { citizensWord, type NoticeStatus } from "./notice-status.ts";
 
 /** An earlier act of a person in the matter. A row of the table names the parts whose person may not make the move (`notBy`). */
-type Part =
-  | "opened-notice"
-  | "printed-letter"
-  | "recorded-service"
-  | "typed-in-answer"
-  | "decided-notice"
-  | "acted-on-complaint";
+type Part = NoticePart | "printed-last-letter";
 
 /** Who acts on a notice. `involved`: of an inspector, what decides who took part in the complaint. */
 export type NoticeMover = Mover & { involved?: Involved | undefined };
@@ -61,19 +55,21 @@ export const noticeStateFault = ({ status }: Notice, reason?: FaultReason): Faul
 const citizensStateFault = ({ status }: Notice): Fault =>
   new Fault("notice-state", { values: { status: citizensWord[status] } });
 
-/** Who has a part. The complaint's part is known where the facts of the complaint were read. */
-const whoHas: Record<Part, (notice: Notice, involved: Involved | undefined, person: string) => boolean> = {
-  "opened-notice": ({ openedBy }, _, person) => openedBy === person,
-  "printed-letter": ({ letter }, _, person) => letter?.printedBy === person,
-  "recorded-service": ({ service }, _, person) => service?.recordedBy === person,
-  "typed-in-answer": ({ paperAnswerBy }, _, person) => paperAnswerBy === person,
-  "decided-notice": ({ decidedBy }, _, person) => decidedBy === person,
-  "acted-on-complaint": (_, involved, person) => involved !== undefined && tookPartIn(involved, person),
-};
+/** Whether a person has a part. Until the decision, who acted on the complaint is known only if its facts were read (`involved`). */
+function hasPart(
+  { parts, letter }: Notice,
+  part: Part,
+  { person, involved }: { person: string; involved: Involved | undefined },
+) {
+  if (part === "printed-last-letter") return letter?.printedBy === person;
+  if (part === "acted-on-complaint" && involved && peopleInvolved(involved).has(person)) return true;
+  return parts.some((one) => one.part === part && one.person === person);
+}
 
 const reasonOfPart: Partial<Record<Part, FaultReason>> = {
   "opened-notice": "opened-notice",
   "printed-letter": "printed-letter",
+  "printed-last-letter": "printed-letter",
   "recorded-service": "recorded-service",
 };
 const partFault = (part: Part) => new Fault("conflict-of-interest", { reason: reasonOfPart[part] ?? "took-part" });
@@ -164,7 +160,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   disagree: { by: ["citizen"], from: ["asked"], to: ended, event: "ended" },
   "print-letter": {
     by: ["inspector"],
-    notBy: ["printed-letter"],
+    notBy: ["printed-last-letter"],
     from: ["open", "served", "decided", "contested", "standing"],
     to: ({ letter, status }) => (letter ? "open" : status),
     event: "letter-printed",
@@ -189,7 +185,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   },
   "confirm-service": {
     by: ["inspector"],
-    notBy: ["recorded-service"],
+    notBy: ["opened-notice", "printed-letter", "recorded-service"],
     from: ["open"],
     to: "served",
     event: "service-confirmed",
@@ -252,7 +248,15 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   },
   decide: {
     by: ["inspector"],
-    notBy: ["opened-notice", "acted-on-complaint", "typed-in-answer"],
+    // To answer the employee's questions is no part: who decides must know the matter.
+    notBy: [
+      "opened-notice",
+      "printed-letter",
+      "recorded-service",
+      "confirmed-service",
+      "typed-in-answer",
+      "acted-on-complaint",
+    ],
     from: ["served"],
     to: (_, event) => (event.type === "decided" && event.outcome === "stands" ? "decided" : "dismissed"),
     event: "decided",
@@ -268,7 +272,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   contest: { by: ["employee"], from: ["decided"], to: "contested", event: "contested" },
   judge: {
     by: ["reviewer"],
-    notBy: ["opened-notice", "decided-notice"],
+    notBy: NoticePart.options,
     from: ["contested"],
     to: (_, event) => (event.type === "judged" && event.outcome === "upheld" ? "standing" : "overturned"),
     event: "judged",
@@ -302,7 +306,8 @@ export const questionAboutNotice = (notice: Notice, facts: NoticeMover) => ({
   wrongState: facts.by.caller === "citizen" ? citizensStateFault : noticeStateFault,
   partFault(part: Part) {
     const { person } = facts.by;
-    return person !== undefined && whoHas[part](notice, facts.involved, person) ? partFault(part) : undefined;
+    const { involved } = facts;
+    return person !== undefined && hasPart(notice, part, { person, involved }) ? partFault(part) : undefined;
   },
 });
 

@@ -1,7 +1,7 @@
 import { firstFault, refusalByState, tellingMoves } from "#shared/moves.ts";
 import type { Employment } from "#shared/people/people.ts";
 import type { Instant } from "#shared/time/calendar.ts";
-import type { Involved } from "./complaint-facts.ts";
+import { type Involved, peopleInvolved } from "./complaint-facts.ts";
 import type { Notice, NoticeActor, NoticePayload, ServiceWay } from "./notice.ts";
 import { passTime } from "./notice-clock.ts";
 import { addNoticeEvent, type NoticeChange } from "./notice-events.ts";
@@ -22,6 +22,7 @@ type Move<Name extends NoticeMove> = Acting & {
   /** The fields of the request that the checks of the move read. */
   facts: Omit<NoticeCommand<Name>, "by" | "now">;
   payload: NoticePayload;
+  involved?: string[];
 };
 
 /**
@@ -31,7 +32,7 @@ type Move<Name extends NoticeMove> = Acting & {
 function applyNoticeMove<Name extends NoticeMove>(
   notice: Notice,
   name: Name,
-  { actor, now, facts, payload }: Move<Name>,
+  { actor, now, facts, payload, involved }: Move<Name>,
 ): NoticeChange {
   const change = passTime(notice, now);
   const present = change.notice;
@@ -43,7 +44,7 @@ function applyNoticeMove<Name extends NoticeMove>(
   const refusal = refusalByState(rule, question) ?? firstFault(rule.refusals ?? [], question.thing, command);
   if (refusal?.code === "notice-state") throw tellingMoves(refusal, noticeMoves(present, command));
   if (refusal) throw refusal;
-  return addNoticeEvent(change, { ...actor, at: now, payload });
+  return addNoticeEvent(change, { ...actor, at: now, payload, ...(involved && { involved }) });
 }
 
 const inspector = (person: string): NoticeActor => ({ by: "inspector", person });
@@ -128,11 +129,13 @@ export function answerQuestion(notice: Notice, { now, person, number, text }: Qu
 
 type Decision = ActingOfficial & { outcome: "stands" | "dismissed"; reasons: string; involved: Involved };
 
-/** An inspector who took no part in it decides, after the answer or after the time for it. */
+/** An inspector without a part but answers to questions decides, after the answer or after the time for it. */
 export function decideNotice(notice: Notice, { now, person, outcome, reasons, involved }: Decision): NoticeChange {
   const payload: NoticePayload = { type: "decided", outcome, reasons };
   const facts = { outcome, involved };
-  return applyNoticeMove(notice, "decide", { actor: inspector(person), now, facts, payload });
+  // A reviewer reads no complaint, so the notice says from now on who acted on it.
+  const move = { now, facts, payload, involved: [...peopleInvolved(involved)] };
+  return applyNoticeMove(notice, "decide", { actor: inspector(person), ...move });
 }
 
 export const contestDecision = (notice: Notice, { now, text }: Acting & { text: string }): NoticeChange =>
@@ -140,7 +143,7 @@ export const contestDecision = (notice: Notice, { now, text }: Acting & { text: 
 
 type Judgement = ActingOfficial & { outcome: "upheld" | "overturned"; reasons: string };
 
-/** The reviewer, who is no inspector, decides on the employee's contest. */
+/** The reviewer, who has no part in the matter, decides on the employee's contest. */
 export function judgeContest(notice: Notice, { now, person, outcome, reasons }: Judgement): NoticeChange {
   const payload: NoticePayload = { type: "judged", outcome, reasons };
   return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts: {}, payload });

@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { Complaint } from "#shared/complaints/complaint.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import type { ComplaintEvent } from "#shared/complaints/event.ts";
 import { wrongStateFault } from "#shared/complaints/refusals.ts";
 import { Fault, invalidFault } from "#shared/fault.ts";
 import {
   fewestInspectorsForNotices,
+  fewestReviewersForNotices,
   longestReason,
   longestText,
   mostNoticeEvidence,
@@ -14,7 +16,7 @@ import {
 import { comparableName, singleLineText, text } from "#shared/text.ts";
 import type { Instant } from "#shared/time/calendar.ts";
 import { Slug } from "#shared/vocabulary.ts";
-import { isEvidence, isRefuted, tookPartIn } from "./complaint-facts.ts";
+import { isEvidence, isRefuted, peopleInvolved } from "./complaint-facts.ts";
 import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
 
 /** The name stands in the letter and in the record. It has only letters: no number, and no sentence about another person. */
@@ -53,8 +55,9 @@ export type NoticeGround = {
   visitors: readonly string[];
   /** Whether the employee's agency runs the front end that filed the complaint: it has the citizen's secret. */
   operatesFrontEnd: boolean;
-  /** Whether the province has a reviewer. */
-  hasReviewer: boolean;
+  /** The `sub` of each reviewer of the province. */
+  reviewers: readonly string[];
+  confidentialLog: readonly ConfidentialEntry[];
   /** The employees of the complaint's other notices. */
   others: readonly Pick<NamedEmployee, "agencyId" | "name">[];
 };
@@ -76,10 +79,7 @@ export function openNotice(
   if (ground.operatesFrontEnd) throw new Fault("not-allowed");
   refuseWrongEvidence(ground.events, evidence);
   refuseSecondNotice(ground.others, employee);
-  const { inspectors, hasReviewer } = ground;
-  const deciders = inspectors.filter((one) => one !== inspector && !tookPartIn(ground, one));
-  if (inspectors.length < fewestInspectorsForNotices || !hasReviewer || deciders.length === 0)
-    throw new Fault("inspectors-missing");
+  refuseIfNobodyIsLeft(ground, inspector);
   const { agencyId, officeId } = employee;
   return beginNotice(
     { id, complaintId: ground.complaint.id, agencyId, officeId, at: now, inspector },
@@ -94,6 +94,16 @@ function refuseUnsuitableComplaint({ complaint, events, isCausePersonal }: Notic
   if (retaliationFor) throw wrongStateFault(complaint, "retaliation-report");
   if (!isCausePersonal) throw wrongStateFault(complaint, "cause-not-personal");
   if (isRefuted(events)) throw wrongStateFault(complaint, "not-founded");
+}
+
+/** Nobody is accused before it is sure that somebody without a part can decide, and somebody else can judge the contest. */
+function refuseIfNobodyIsLeft(ground: NoticeGround, opener: string): void {
+  const { inspectors, reviewers } = ground;
+  const involved = new Set([opener, ...peopleInvolved(ground)]);
+  const isLeft = (people: readonly string[]) => people.some((one) => !involved.has(one));
+  if (inspectors.length < fewestInspectorsForNotices || !isLeft(inspectors)) throw new Fault("inspectors-missing");
+  if (reviewers.length < fewestReviewersForNotices || !isLeft(reviewers))
+    throw new Fault("inspectors-missing", { reason: "reviewers-missing" });
 }
 
 /** An agency's own finding is no evidence: its head could name a scapegoat. */

@@ -21,7 +21,7 @@ export const NoticeEnd = z.enum([
 ]);
 export type NoticeEnd = z.infer<typeof NoticeEnd>;
 
-/** How the letter reached the employee: a signed receipt, or a refusal to sign that two officials signed. */
+/** How the letter reached the employee: a signed receipt, or a note of two officials that the employee declined to sign. */
 export const ServiceWay = z.enum(["receipt", "declined"]);
 export type ServiceWay = z.infer<typeof ServiceWay>;
 
@@ -36,6 +36,22 @@ const Service = z.object({
   number: z.int().min(1),
   confirmedAt: Instant.optional(),
 });
+
+/**
+ * What a person did in the matter, whatever roles the person has later. `acted-on-complaint`: decided, rejected or visited the
+ * complaint, read the citizen's identity or renewed the secret.
+ */
+export const NoticePart = z.enum([
+  "opened-notice",
+  "printed-letter",
+  "recorded-service",
+  "confirmed-service",
+  "answered-question",
+  "typed-in-answer",
+  "decided-notice",
+  "acted-on-complaint",
+]);
+export type NoticePart = z.infer<typeof NoticePart>;
 
 /** A question of the employee, without its text. While it waits, the employee's time stops. */
 const Question = z.object({ askedAt: Instant, answeredAt: Instant.optional() });
@@ -55,6 +71,8 @@ export const Notice = z.object({
   lastEventAt: Instant,
   openedBy: z.string(),
   openedAt: Instant,
+  /** Who did what, also where a new letter undid it. Who acted on the complaint stands here from the decision on. */
+  parts: z.array(z.object({ part: NoticePart, person: z.string() })),
   /** Until when the citizen may agree. */
   agreeBy: Instant,
   agreedAt: Instant.optional(),
@@ -142,7 +160,15 @@ export const NoticeActor = z.object({
 });
 export type NoticeActor = z.infer<typeof NoticeActor>;
 
-export const NoticeEvent = z.intersection(NoticePayload, NoticeActor.extend({ version: z.int().min(1), at: Instant }));
+export const NoticeEvent = z.intersection(
+  NoticePayload,
+  NoticeActor.extend({
+    version: z.int().min(1),
+    at: Instant,
+    /** Of a decision: who acted on the complaint. No view shows it. */
+    involved: z.array(z.string()).optional(),
+  }),
+);
 export type NoticeEvent = z.infer<typeof NoticeEvent>;
 
 /** A notice that no event but time or a later decision can change, or nothing at all. */

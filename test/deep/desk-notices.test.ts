@@ -183,7 +183,7 @@ test("an employee opens, asks and answers with the keyboard alone, and nothing o
 test("on a phone, a notice stands after an answer on paper, and the personnel office reads it", async () => {
   const { id, printed } = await servedNotice("phone");
   await serve("inspector-2", id, "declined", "phone");
-  await confirm("inspector-3", id, "phone");
+  await confirm("inspector-4", id, "phone");
   const late = await openFirst(id, printed, "phone");
   await late.page.getByText("می‌توانید پاسخ دهید: تا").waitFor();
   await finish(late, "employee-served-phone");

@@ -19,16 +19,18 @@ export const noticeGround: NoticeGround = {
     event(4, { type: "decided", person: "decided", finding: "founded" }),
   ],
   isCausePersonal: true,
-  inspectors: [openingInspector, "decided", "visited", "inspector-4", "inspector-5"],
+  inspectors: [openingInspector, "decided", "visited", "inspector-4", "inspector-5", "inspector-6"],
   visitors: ["visited"],
   operatesFrontEnd: false,
-  hasReviewer: true,
+  reviewers: ["reviewer", "reviewer-2"],
+  confidentialLog: [],
   others: [],
 };
 
 export const involved = {
   complaint: noticeGround.complaint,
   events: noticeGround.events,
+  confidentialLog: noticeGround.confidentialLog,
   visitors: noticeGround.visitors,
 };
 

@@ -148,7 +148,7 @@ export function inTheBrowser(desks: Desks) {
       await page.locator("input[type=file]").first().setInputFiles(scan);
       await page.getByText("آماده است").first().waitFor();
       await send.click();
-      await page.getByText("این ابلاغ را شما ثبت کرده‌اید.").waitFor();
+      await page.getByText("ابلاغ را بازرسی تأیید می‌کند که").waitFor();
       await finish(desk, `notice-served-${screen}`);
     },
     async confirm(sub: string, noticeId: string, screen: Screen = "desktop"): Promise<void> {

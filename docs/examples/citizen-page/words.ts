@@ -42,7 +42,7 @@ export const closures: Record<NonNullable<View["closure"]>, string> = {
 
 /** What became of a notice to an employee; of one that is asked the page shows the text. */
 export const noticeWords: Partial<Record<NonNullable<View["notices"]>[number]["status"], string>> = {
-  refused: "نامهٔ بازرس به کارمند داده نشد",
+  declined: "نامهٔ بازرس به کارمند داده نشد",
   open: "موافقت کردید؛ نامهٔ بازرس به کارمند داده می‌شود",
   "not-served": "نامهٔ بازرس به دست کارمند نرسید",
   served: "نامهٔ بازرس به دست کارمند رسید",

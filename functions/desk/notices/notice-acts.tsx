@@ -49,8 +49,18 @@ const forms: [move: Move, (props: NoticeActsProps) => JSX.Element][] = [
 
 /** Why this person may not do what the state of the notice allows to another. */
 const whyNot: Partial<Record<Move, Record<string, Localized>>> = {
-  "confirm-service": { "recorded-service": noticeWords.confirm.another, "letter-opened": noticeWords.confirm.opened },
-  decide: { "opened-notice": noticeWords.decide.another, "took-part": noticeWords.decide.another },
+  "confirm-service": {
+    "opened-notice": noticeWords.confirm.another,
+    "printed-letter": noticeWords.confirm.another,
+    "recorded-service": noticeWords.confirm.another,
+    "letter-opened": noticeWords.confirm.opened,
+  },
+  decide: {
+    "opened-notice": noticeWords.decide.another,
+    "printed-letter": noticeWords.decide.another,
+    "recorded-service": noticeWords.decide.another,
+    "took-part": noticeWords.decide.another,
+  },
   "record-paper-answer": { "opened-notice": noticeWords.paper.another },
   "print-letter": { "printed-letter": noticeWords.letter.another },
 };

@@ -213,8 +213,8 @@ export const noticeWords = {
     button: { fa: "با تصویر سنجیدم؛ درست است", en: "I compared it with the scan; it is right" },
     done: { fa: "ابلاغ تأیید شد. مهلت کارمند آغاز شد.", en: "The service is confirmed. The employee’s time begins." },
     another: {
-      fa: "این ابلاغ را شما ثبت کرده‌اید. بازرس دیگری باید آن را تأیید کند.",
-      en: "You recorded this service. Another inspector must confirm it.",
+      fa: "ابلاغ را بازرسی تأیید می‌کند که ابلاغیه را تنظیم نکرده، نامه‌ای چاپ نکرده و ابلاغ را ثبت نکرده است.",
+      en: "The service is confirmed by an inspector who did not open the notice, print a letter or record the service.",
     },
     opened: {
       fa: "کارمند امضا نکرده است، اما نامه باز شده است: شاید دیگری آن را خوانده باشد. بازرس دیگری باید نامهٔ تازه چاپ کند.",

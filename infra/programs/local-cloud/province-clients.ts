@@ -143,14 +143,19 @@ const titles: Record<string, string> = {
   "national-organization": "سازمان اداری و استخدامی",
 };
 
+const reviewers = [
+  ["reviewer", "نادر شریفی"],
+  ["reviewer-2", "ژاله کرمانی"],
+] as const;
+
 /**
- * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint, or three, a
- * reviewer and the personnel office of the first agency where the province has notices to employees, an admin, an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
+ * The officials of the local cloud: two inspectors, because an inspector may not decide again on the same complaint. If the
+ * province has notices to employees, four inspectors, two reviewers and the personnel office of the first agency. An admin, an officer of each agency and each overseer. Each signs in through the application of the role, or through the desk.
  */
 export function localPeople({ tokens, agencies, overseers, escalationLevels, records }: ProvinceFile): LocalPerson[] {
   const [desk = ""] = tokens.peopleClients;
   const clientFor = (application: string) => (tokens.peopleClients.includes(application) ? application : desk);
-  const inspectors = ["مریم احمدی", "رضا کاظمی", ...(records ? ["لیلا حسینی"] : [])].map(
+  const inspectors = ["مریم احمدی", "رضا کاظمی", ...(records ? ["لیلا حسینی", "حمید نوروزی"] : [])].map(
     (name, n): LocalPerson => ({
       sub: `inspector-${n + 1}`,
       name,
@@ -168,7 +173,7 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
   return [
     ...inspectors,
     ...(records
-      ? [{ sub: "reviewer", name: "نادر شریفی", clientId: desk, roles: [{ role: "reviewer" }] } satisfies LocalPerson]
+      ? reviewers.map(([sub, name]): LocalPerson => ({ sub, name, clientId: desk, roles: [{ role: "reviewer" }] }))
       : []),
     ...(records ? agencies.slice(0, 1).map(personnelOf) : []),
     { sub: "admin", name: "سارا رستمی", clientId: clientFor("admins-application"), roles: [{ role: "admin" }] },

@@ -13,7 +13,7 @@ import { isDeep } from "../../support/trial-size.ts";
 const dayMs = 86_400_000;
 const later = (instant: string, days: number) => new Date(Date.parse(instant) + days * dayMs).toISOString();
 /** The second decided the complaint, and the third visited for it. */
-const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5"];
+const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5", "inspector-6"];
 const [text, scan, employment] = ["متن", "a".repeat(32), { personnelId: "40218" }];
 const reasons = text;
 
@@ -70,7 +70,7 @@ const step = fc.record({
 });
 
 /** The usual course to its end, by people of whom each may do it: chance alone does not always come so far. */
-const usualCourse = [0, 0, 0, 3, 4, 0, 3, 0, 3, 0, 0].map((who) => ({ what: "", who, yes: true, hours: 1 }));
+const usualCourse = [0, 0, 0, 3, 4, 0, 3, 0, 5, 0, 0].map((who) => ({ what: "", who, yes: true, hours: 1 }));
 const plans = fc.array(step, { minLength: 4, maxLength: 30 });
 
 const isAllowed = (act: () => unknown): boolean => {

@@ -20,6 +20,7 @@ import {
 } from "#functions/notices/notice-moves.ts";
 import { type NoticeGround, openNotice } from "#functions/notices/notice-opening.ts";
 import { citizenNotice, noticeRow, noticeView } from "#functions/notices/notice-views.ts";
+import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import type { ComplaintEvent } from "#shared/complaints/event.ts";
 import { Fault } from "#shared/fault.ts";
 import { aNotice, involved, newNotice, noticeGround, openingInspector } from "../../support/a-notice.ts";
@@ -59,9 +60,17 @@ const confirmed = confirmedBy("inspector-5");
 const served = (way: "receipt" | "declined" = "receipt") => [agreed, printed, recorded(way), confirmed];
 const opened: Step = (notice) => openLetter(notice, { now: days(5) });
 const decided: Step = (notice) =>
-  decideNotice(notice, { now: days(15), person: "inspector-4", outcome: "stands", reasons: text, involved });
+  decideNotice(notice, { now: days(15), person: "inspector-6", outcome: "stands", reasons: text, involved });
 const laterDecision = (finding: string) => ({ ...noticeGround.events[3], version: 5, finding }) as ComplaintEvent;
 const contested: Step = (notice) => contestDecision(notice, { now: days(20), text });
+
+const identityRead = {
+  type: "identity-read",
+  inspector: "reader",
+  entryNumber: 1,
+  at: newNotice.now,
+  by: "inspector",
+} as ConfidentialEntry;
 
 describe("a notice is not opened", () => {
   const decision = (finding: string) => [...noticeGround.events, laterDecision(finding)];
@@ -92,11 +101,22 @@ describe("a notice is not opened", () => {
       {},
       "notice-exists notice-limit",
     ],
-    ["without a reviewer", { hasReviewer: false }, {}, "inspectors-missing"],
-    ["with two inspectors", { inspectors: [openingInspector, "inspector-4"] }, {}, "inspectors-missing"],
+    ["with one reviewer", { reviewers: ["reviewer"] }, {}, "inspectors-missing reviewers-missing"],
+    [
+      "with two reviewers who have a part",
+      { reviewers: ["decided", "visited"] },
+      {},
+      "inspectors-missing reviewers-missing",
+    ],
+    [
+      "with three inspectors",
+      { inspectors: [openingInspector, "inspector-4", "inspector-5"] },
+      {},
+      "inspectors-missing",
+    ],
     [
       "where nobody could decide it",
-      { inspectors: [openingInspector, "decided", "visited"] },
+      { inspectors: [openingInspector, "decided", "visited", "reader"], confidentialLog: [identityRead] },
       {},
       "inspectors-missing",
     ],
@@ -129,7 +149,57 @@ test.each<[string, string, () => unknown]>([
   [
     "a confirmation by the same inspector",
     "conflict-of-interest recorded-service",
-    () => confirmedBy("inspector-4")(noticeAfter(agreed, printed, recorded("receipt"))),
+    () =>
+      confirmedBy("inspector-4")(
+        noticeAfter(agreed, (one) => printLetter(one, { now: days(2), person: "inspector-6" }), recorded("receipt")),
+      ),
+  ],
+  ...["printed the letter", "opened the notice"].map((did): [string, string, () => unknown] => [
+    `a confirmation by who ${did}`,
+    did === "printed the letter" ? "conflict-of-interest printed-letter" : "conflict-of-interest opened-notice",
+    () =>
+      confirmedBy(did === "printed the letter" ? "inspector-6" : openingInspector)(
+        noticeAfter(agreed, (one) => printLetter(one, { now: days(2), person: "inspector-6" }), recorded("receipt")),
+      ),
+  ]),
+  ...["inspector-4", "inspector-5", "visited", "reader"].map((person): [string, string, () => unknown] => [
+    `a decision by ${person}, who printed and recorded, confirmed, visited, or read the identity`,
+    person === "inspector-4" ? "conflict-of-interest printed-letter" : "conflict-of-interest took-part",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(15),
+        person,
+        outcome: "stands",
+        reasons: text,
+        involved: { ...involved, confidentialLog: [identityRead] },
+      }),
+  ]),
+  ...["inspector-4", "inspector-5", "inspector-6", "visited", "decided"].map(
+    (person): [string, string, () => unknown] => [
+      `a judgement by ${person}, who had any part before, whatever the role is now`,
+      expect.stringMatching(/^conflict-of-interest /),
+      () =>
+        judgeContest(noticeAfter(...served(), decided, contested), {
+          now: days(21),
+          person,
+          outcome: "upheld",
+          reasons: text,
+        }),
+    ],
+  ),
+  [
+    "a judgement by who only answered a question",
+    "conflict-of-interest took-part",
+    () => {
+      const asked: Step = (one) => askQuestion(one, { now: days(5), text });
+      const replied: Step = (one) => answerQuestion(one, { now: days(6), person: "helper", number: 1, text });
+      return judgeContest(noticeAfter(...served(), asked, replied, decided, contested), {
+        now: days(21),
+        person: "helper",
+        outcome: "upheld",
+        reasons: text,
+      });
+    },
   ],
   [
     "a confirmation of what was recorded anew since",
@@ -151,8 +221,8 @@ test.each<[string, string, () => unknown]>([
     "conflict-of-interest took-part",
     () =>
       decideNotice(
-        noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-4", text })),
-        { now: days(15), person: "inspector-4", outcome: "stands", reasons: text, involved },
+        noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-6", text })),
+        { now: days(15), person: "inspector-6", outcome: "stands", reasons: text, involved },
       ),
   ],
   [
@@ -161,7 +231,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       decideNotice(
         noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-4", text })),
-        { now: days(7), person: "inspector-5", outcome: "stands", reasons: text, involved },
+        { now: days(7), person: "inspector-6", outcome: "stands", reasons: text, involved },
       ),
   ],
   [
@@ -187,7 +257,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       judgeContest(noticeAfter(...served(), decided, contested), {
         now: days(30),
-        person: "inspector-4",
+        person: "inspector-6",
         outcome: "upheld",
         reasons: text,
       }),
@@ -256,7 +326,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       decideNotice(noticeAfter(...served()), {
         now: days(6),
-        person: "inspector-4",
+        person: "inspector-6",
         outcome: "stands",
         reasons: text,
         involved,
@@ -268,7 +338,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       decideNotice(noticeAfter(...served()), {
         now: days(20),
-        person: "inspector-4",
+        person: "inspector-6",
         outcome: "stands",
         reasons: text,
         involved: { ...involved, events: [...involved.events, laterDecision("unfounded")] },
@@ -292,7 +362,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       decideNotice(noticeAfter(...served()), {
         now: days(35),
-        person: "inspector-4",
+        person: "inspector-6",
         outcome: "stands",
         reasons: text,
         involved,
@@ -314,7 +384,7 @@ test.each<[string, string, () => unknown]>([
         reasons: text,
       }),
   ],
-])("%s is refused", (_, refusal, act) => expect(refusalOf(act)).toBe(refusal));
+])("%s is refused", (_, refusal, act) => expect(refusalOf(act)).toEqual(refusal));
 
 describe("time", () => {
   test.each<[string, () => Notice, number, string, string | undefined]>([

@@ -27,7 +27,7 @@ const number = recorded.service?.number ?? 0;
 const served = confirmService(recorded, { now: days(4), person: "inspector-5", number }).notice;
 const decided = decideNotice(served, {
   now: days(15),
-  person: "inspector-4",
+  person: "inspector-6",
   outcome: "stands",
   reasons: "متن",
   involved,

@@ -105,10 +105,13 @@ const upheldRow = {
 
 /** The moves that the state of an example allows to its reader. */
 const movesFor = (caller: "citizen" | "inspector" | "reviewer" | "employee", state: object) =>
-  noticeMoves({ openedBy: "inspector-1", letterCount: 1, leaveDays: 0, questions: [], ...state } as unknown as Notice, {
-    by: { caller, person: caller },
-    now: servedAt,
-  });
+  noticeMoves(
+    { openedBy: "inspector-1", parts: [], letterCount: 1, leaveDays: 0, questions: [], ...state } as unknown as Notice,
+    {
+      by: { caller, person: caller },
+      now: servedAt,
+    },
+  );
 const onlyRow = (shown: object) => inBothLanguages(() => shown);
 
 function viewOf(example: ExampleWords) {
