@@ -3,13 +3,14 @@ import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
+import { checkedMoveReply } from "./checked-move.api.ts";
 import { executeNoticeCommand } from "./notice-commands.store.ts";
 import { assertFilesReady } from "./notice-files.store.ts";
 import { answerQuestion, recordPaperAnswer } from "./notice-moves.ts";
 import { NoticePath, NoticeText, QuestionPath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
 import { rowReply } from "./read-notices.api.ts";
-import { createWordCheck, maskedByForm } from "./words-of-citizen.api.ts";
+import { maskedByForm } from "./words-of-citizen.api.ts";
 
 /** POST /v1/inspector/notices/{noticeId}/questions/{number}: an inspector answers the employee's question, and the employee's time continues. */
 export const answerQuestionAsInspector = route({
@@ -20,15 +21,11 @@ export const answerQuestionAsInspector = route({
   quota: "identities",
   answer: { status: 201, schema: NoticeRow },
   problems: ["notice-state", "names-citizen", "too-many-requests", "version-outdated", "idempotency-key-reused"],
-  async run({ path: { noticeId, number }, body, principal, now, idempotencyKey, ifMatch }) {
-    const wordCheck = createWordCheck({ principal, now, texts: body });
-    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
-      const change = answerQuestion(found, { now: at, person: principal.person, number, ...body });
-      await wordCheck.refuseWordsOfCitizen(found.complaintId);
-      return { change };
-    });
-    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
-  },
+  run: ({ body, ...request }) =>
+    checkedMoveReply(request, {
+      texts: body,
+      decide: (notice, acting) => answerQuestion(notice, { ...acting, number: request.path.number, ...body }),
+    }),
 });
 
 /**

@@ -5,19 +5,17 @@ import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
-import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
+import { checkedMoveReply } from "./checked-move.api.ts";
 import { passTime } from "./notice-clock.ts";
-import { executeNoticeCommand } from "./notice-commands.store.ts";
 import { noticeFileReply } from "./notice-files.api.ts";
 import { listNotices } from "./notice-lists.store.ts";
 import { judgeContest } from "./notice-moves.ts";
 import { NoticeFilePath, NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow, NoticeView } from "./notice-views.ts";
 import { readNotice } from "./notices.store.ts";
-import { noticeReply, rowReply } from "./read-notices.api.ts";
-import { createWordCheck } from "./words-of-citizen.api.ts";
+import { noticeReply } from "./read-notices.api.ts";
 
 /** The reviewer reads only contested notices. Throws `not-found` for any other notice. */
 async function assertContested(noticeId: string): Promise<void> {
@@ -85,15 +83,11 @@ const judgeContestAsReviewer = route({
     "version-outdated",
     "idempotency-key-reused",
   ],
-  async run({ path: { noticeId }, body, principal, now, idempotencyKey, ifMatch }) {
-    const wordCheck = createWordCheck({ principal, now, texts: { reasons: body.reasons } });
-    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "reviewer" }, async (found, at) => {
-      const change = judgeContest(found, { now: at, person: principal.person, ...body });
-      await wordCheck.refuseWordsOfCitizen(found.complaintId);
-      return { change };
-    });
-    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
-  },
+  run: ({ body, ...request }) =>
+    checkedMoveReply(request, {
+      texts: { reasons: body.reasons },
+      decide: (notice, acting) => judgeContest(notice, { ...acting, ...body }),
+    }),
 });
 
 /** The routes of the reviewer, who is outside the inspection centre and judges contested notices. */
