@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { apiFunctions } from "#infra/constructs/routes.ts";
 import { ruleFiles } from "./support/rule-files.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -220,9 +221,10 @@ describe("rules: files of a thing whose name ends in no kind (`.api`, `.store`, 
     expect(impure).toEqual([]);
   });
 
-  test("have no clock, chance, environment or network of their own", () => {
+  test("have no clock, chance, environment or network, through no file", () => {
     const own = /\bDate\.now\(|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(|performance\.now|globalThis/;
-    expect(ruleFiles.filter((file) => own.test(read(file)))).toEqual([]);
+    const reached = new Set(ruleFiles.flatMap((file) => [...reachedFrom(file)]));
+    expect([...reached].filter((file) => own.test(read(file)))).toEqual([]);
   });
 });
 
@@ -242,6 +244,15 @@ test("a kind says what a file is: only a function has a handler, only operations
   expect(
     sources.filter((file) => file.endsWith(".function.ts") && !/^export const handler = /m.test(read(file))),
   ).toEqual([]);
+});
+
+test("each file of a function is deployed, and each deployed function has its file", () => {
+  const infra = sources.filter((file) => /^infra\/(stacks|constructs)\//.test(file));
+  const named = infra.flatMap((file) =>
+    [...read(file).matchAll(/\bbundleOf\("([\w-]+)"\)/g)].map(([, name = ""]) => name),
+  );
+  const files = sources.filter((file) => file.endsWith(".function.ts"));
+  expect(files.map((file) => basename(file, ".function.ts")).sort()).toEqual([...named, ...apiFunctions].sort());
 });
 
 test("a number by which a rule decides stands in one file, and a reason stands above it", () => {
