@@ -71,7 +71,12 @@ function confidentialHistoryEntry(
   { clientId: _client, person, after: _after, ...fields }: ConfidentialEntry,
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
-  const visible = fields.type === "call-recorded" || fields.type === "phone-read" ? withoutCallSample(fields) : fields;
+  const isOfCall = fields.type === "call-recorded" || fields.type === "phone-read";
+  const visible = isOfCall
+    ? withoutCallSample(fields)
+    : fields.type === "identity-read"
+      ? withoutComparison(fields)
+      : fields;
   if (viewer !== "inspector") return withoutInspectorsSub(visible);
   const isOpinion = fields.type === "opinion-given" || fields.type === "call-recorded";
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
@@ -87,6 +92,11 @@ function withoutInspectorsSub<E extends { type: string }>(entry: E) {
 /** Removes the fields of a call that show whether the citizen was drawn for the public figures. */
 function withoutCallSample<C extends { group?: unknown; probability?: unknown; purpose?: unknown }>(call: C) {
   const { group: _group, probability: _probability, purpose: _purpose, ...visible } = call;
+  return visible;
+}
+
+/** A text that was refused for a word of the identity shows as a reading of the identity. */
+function withoutComparison<E extends { comparedText?: unknown }>({ comparedText: _comparedText, ...visible }: E) {
   return visible;
 }
 

@@ -27,8 +27,11 @@ export function peopleInvolved({ complaint, events, confidentialLog, visitors }:
   const actors = events.flatMap(({ type, person }) =>
     ["decided", "rejected", "visit-reported"].includes(type) ? (person ?? []) : [],
   );
+  // To compare a text with the identity is no part: who writes reasons with a word of it must be able to write others.
   const readers = confidentialLog.flatMap((entry) =>
-    entry.type === "identity-read" || entry.type === "secret-renewed" ? (entry.inspector ?? []) : [],
+    (entry.type === "identity-read" && !entry.comparedText) || entry.type === "secret-renewed"
+      ? (entry.inspector ?? [])
+      : [],
   );
   return new Set([...actors, ...readers, ...visitors, ...(complaint.decidedBy ? [complaint.decidedBy] : [])]);
 }

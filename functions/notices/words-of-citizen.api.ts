@@ -29,7 +29,7 @@ export function noteGuess(
 ) {
   const { clientId, person } = by;
   const audit = auditWrite({ type: "identity-read", at: now, complaintId: complaint.id, clientId, person });
-  return { entries: recordIdentityRead(complaint, { by, now, name }), additionalWrites: [audit] };
+  return { entries: recordIdentityRead(complaint, { by, now, name, comparedText: true }), additionalWrites: [audit] };
 }
 
 /** An employee's text, without numbers and addresses of people. It is never compared with the citizen's identity. */

@@ -97,13 +97,13 @@ type CitizenContext = CommandContext<PrincipalOf<"citizen">>;
 /** Records that an inspector reads the citizen's identity. The citizen sees this entry and the inspector's name. */
 export function recordIdentityRead(
   complaint: Complaint,
-  { by, now, name }: InspectorContext & { name: string },
+  { by, now, name, comparedText }: InspectorContext & { name: string; comparedText?: true },
 ): NewEntry {
   assertCaller(complaint, { by, callers: ["inspector"] });
   return createEntry(complaint, {
     now,
     by: attributionOf(by),
-    payload: { type: "identity-read", inspector: by.person, name },
+    payload: { type: "identity-read", inspector: by.person, name, comparedText },
   });
 }
 

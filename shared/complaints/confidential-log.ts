@@ -68,7 +68,12 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   // The visit was not reported in time.
   entrySchema("visit-overdue", { visitId: z.string() }),
   // `inspector` is the `sub`; the citizen reads the name instead.
-  entrySchema("identity-read", { inspector: z.string(), name: z.string().optional() }),
+  // `comparedText`: nobody saw the identity, but a text had a word of it and was refused, which confirms a guess. No view shows the field.
+  entrySchema("identity-read", {
+    inspector: z.string(),
+    name: z.string().optional(),
+    comparedText: z.literal(true).optional(),
+  }),
   // An inspector saw the citizen's card and renewed the secret. After a restore the system renews it again, without them.
   entrySchema("secret-renewed", {
     generation: z.int().min(1),

@@ -188,6 +188,18 @@ test.each<[string, string, () => unknown]>([
     ],
   ),
   [
+    "no decision by who wrote reasons with a word of the citizen's before",
+    "allowed",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(15),
+        person: "reader",
+        outcome: "stands",
+        reasons: text,
+        involved: { ...involved, confidentialLog: [{ ...identityRead, comparedText: true } as ConfidentialEntry] },
+      }),
+  ],
+  [
     "a judgement by who only answered a question",
     "conflict-of-interest took-part",
     () => {

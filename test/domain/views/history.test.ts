@@ -55,6 +55,16 @@ describe("what is not told to a reader", () => {
     expect(entryOf(statement, "citizen")).toEqual({ version: 3, type: "internal", at });
   });
 
+  test("is that a reading of the identity was a text with a word of it", () => {
+    const told = (more: object) => {
+      const read = { type: "identity-read", inspector: "inspector-1", entryNumber: 1, at, by: "inspector", ...more };
+      const confidentialLog = [ConfidentialEntry.parse(read)];
+      return readers.map((as) => historyFor({ events: [], confidentialLog }, { viewer: as, readsIdentity: true }));
+    };
+    expect(told({}).flat().length).toBeGreaterThan(0);
+    expect(told({ comparedText: true })).toEqual(told({}));
+  });
+
   test("did not happen for an overseer", () => {
     expect(entryOf(statement, "overseer")).toBeUndefined();
   });

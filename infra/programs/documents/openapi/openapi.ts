@@ -74,7 +74,16 @@ export const allRoutes: Routes = Object.fromEntries(
 );
 
 /** Fields of events that no history shows. */
-const internalFields = ["clientId", "after", "maskedTexts", "origin", "statistics", "group", "probability"];
+const internalFields = [
+  "clientId",
+  "after",
+  "maskedTexts",
+  "origin",
+  "statistics",
+  "group",
+  "probability",
+  "comparedText",
+];
 /** Fields of events that only some readers see. */
 const fieldsForSomeReaders = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
 
