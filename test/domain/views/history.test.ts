@@ -57,8 +57,8 @@ describe("what is not told to a reader", () => {
 
   test("is that a reading of the identity was a text with a word of it", () => {
     const told = (more: object) => {
-      const read = { type: "identity-read", inspector: "inspector-1", entryNumber: 1, at, by: "inspector", ...more };
-      const confidentialLog = [ConfidentialEntry.parse(read)];
+      const entry = { type: "identity-read", inspector: "inspector-1", entryNumber: 1, at, by: "inspector", ...more };
+      const confidentialLog = [ConfidentialEntry.parse({ ...entry, after: Snapshot.parse(aComplaint()) })];
       return readers.map((as) => historyFor({ events: [], confidentialLog }, { viewer: as, readsIdentity: true }));
     };
     expect(told({}).flat().length).toBeGreaterThan(0);
