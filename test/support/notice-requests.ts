@@ -67,10 +67,10 @@ const isOf = (routeKey: string, caller: string) => routeKey.includes(` /v1/${cal
 /** A notice to which the citizen has agreed, as far as the service has come before the route's step. */
 async function prepareService(cloud: TheLocalCloud, step: string): Promise<Prepared> {
   const notices = noticesIn(cloud);
-  const noticeId = await notices.agreed(await notices.decided());
+  const noticeId = await notices.agreed(await notices.decided(), { openedBy: 3 });
   if (step === "{attachmentId}") return { noticeId, attachmentId: await notices.fileSent(noticeId) };
   if (step !== "service" && step !== "confirmation") return { noticeId };
-  await notices.printed(noticeId);
+  await notices.printed(noticeId, 2);
   const attachmentId = await notices.fileSent(noticeId);
   if (step === "service") return { noticeId, attachmentId };
   acted(await notices.inspect(2, `${noticeId}/service`, bodies.service?.({ ...empty, attachmentId }) as object));

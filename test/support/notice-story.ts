@@ -14,7 +14,7 @@ export const noticeTexts = {
   grounds: "بند ۲ ماده ۸ قانون رسیدگی به تخلفات اداری",
 };
 const scanFile = new Uint8Array(someFiles["application/pdf"]);
-/** The number of the inspector who opens the notice; another than inspector 2. */
+/** The number of the inspector who opens the notice, prints its letter and records the service; another than inspector 2. */
 type OpenedBy = { openedBy?: number };
 const Opened = z.object({ id: z.string() });
 const Printed = z.object({ id: z.string(), secret: z.string() });
@@ -77,10 +77,13 @@ export function noticesIn(cloud: TheLocalCloud) {
     return form.attachmentId;
   }
 
-  async function served(id: string, { way = "receipt" }: { way?: "receipt" | "declined" } = {}): Promise<void> {
+  async function served(
+    id: string,
+    { way = "receipt", openedBy = 1 }: OpenedBy & { way?: "receipt" | "declined" } = {},
+  ): Promise<void> {
     const scan = await fileSent(id);
     const record = { way, name: theEmployee.name, employment: { personnelId: "40218" }, scan };
-    const recorded = await inspect(1, `${id}/service`, record);
+    const recorded = await inspect(openedBy, `${id}/service`, record);
     expect(recorded.status, recorded.text).toBe(201);
     const number = await lastNumber(id);
     const confirmed = await inspect(2, `${id}/service/confirmation`, { number });
@@ -102,8 +105,8 @@ export function noticesIn(cloud: TheLocalCloud) {
   async function heard(citizen?: object, opened?: OpenedBy) {
     const complaint = await decided(citizen);
     const id = await agreed(complaint, opened);
-    const secret = await firstOpened(id, await printed(id));
-    await served(id);
+    const secret = await firstOpened(id, await printed(id, opened?.openedBy));
+    await served(id, opened);
     return { complaint, id, secret };
   }
 
