@@ -10,7 +10,7 @@ export function nearestName(written: string, names: readonly string[]): string |
 
 const bareName = (name: string) => name.toLowerCase().replace(/[_-]/g, "");
 
-/** The most edits for a similar name: a third of its letters. A short name with two other letters is a different name. */
+/** The most edits for a similar name: a third of its characters, `_` and `-` included, and at least one. A short name with two other letters is a different name. */
 const mostEdits = (name: string) => Math.max(1, Math.floor(name.length / 3));
 
 /** The number of letters to add, remove or change to turn one word into the other (Levenshtein distance). */

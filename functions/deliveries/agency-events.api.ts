@@ -12,7 +12,7 @@ import {
   ResumeBody,
   readWebhookOf,
   resumeWebhookSubscription,
-} from "./webhook-requests.job.ts";
+} from "./webhook-requests.api.ts";
 
 /**
  * GET /v1/agency/events: the events that the agency's queue gets, half a minute later. For agencies that read no queue, or that

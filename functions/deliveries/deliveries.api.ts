@@ -8,7 +8,7 @@ import { RedriveRequest, redriveDueAt, selectForRedrive } from "./redrive.ts";
 import { createRedriveOrder } from "./redrives.store.ts";
 import { listUndelivered, UndeliveredEvent } from "./undelivered-events.store.ts";
 import { currentSubscription } from "./webhook.ts";
-import { WebhookView, webhookView } from "./webhook-requests.job.ts";
+import { WebhookView, webhookView } from "./webhook-requests.api.ts";
 import { readWebhookSubscriptions } from "./webhook-subscriptions.store.ts";
 
 const Delivery = UndeliveredEvent.omit({ itemKey: true });

@@ -15,7 +15,7 @@ import {
   ResumeBody,
   readWebhookOf,
   resumeWebhookSubscription,
-} from "./webhook-requests.job.ts";
+} from "./webhook-requests.api.ts";
 
 /** One event of a complaint, as the front end that filed the complaint sees it. */
 export const FilingEvent = z.object({

@@ -10,7 +10,7 @@ import {
   resumeWebhookSubscription,
   WebhookView,
   webhookView,
-} from "./webhook-requests.job.ts";
+} from "./webhook-requests.api.ts";
 import { changeWebhookSubscription } from "./webhook-subscriptions.store.ts";
 
 /** The owner of a webhook: `agency:` with the agency's id, or `front-end:` with the client's id. */

@@ -7,7 +7,7 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { addMilliseconds } from "#shared/time/duration.ts";
 import { raiseComplaint } from "./raise-complaint.job.ts";
 import { raiseIssue } from "./raise-issue.job.ts";
-import { type DueLevel, Escalation, type Raised, type Subject } from "./subject.job.ts";
+import { type DueLevel, Escalation, type Raised, type Subject } from "./subject.ts";
 
 const Step = Escalation.extend({ execution: z.string() });
 

@@ -5,7 +5,7 @@ import { escalate } from "#shared/complaints/escalation.ts";
 import { escalationLevels, visitPolicy } from "#shared/province/slices.static.ts";
 import { readCalendars } from "../hours/office-hours.store.ts";
 import { applyPendingHours } from "../hours/pending-hours.job.ts";
-import type { DueLevel, Raised } from "./subject.job.ts";
+import type { DueLevel, Raised } from "./subject.ts";
 
 /** Raises a complaint to the level that is due, if it is still late. */
 export async function raiseComplaint({ id, dueAt, execution, now }: DueLevel): Promise<Raised> {

@@ -2,7 +2,7 @@ import { escalationLevels } from "#shared/province/slices.static.ts";
 import { readCalendars } from "../hours/office-hours.store.ts";
 import { countyOfHours, escalateIssue } from "../issues/issue-clock.ts";
 import { executeIssueCommand } from "../issues/issue-commands.store.ts";
-import type { DueLevel, Raised } from "./subject.job.ts";
+import type { DueLevel, Raised } from "./subject.ts";
 
 /** Raises an issue to the level that is due, if the agency is still late. */
 export async function raiseIssue({ id: issueId, dueAt, execution, now }: DueLevel): Promise<Raised> {

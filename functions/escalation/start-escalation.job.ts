@@ -1,7 +1,7 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { executionNameFor } from "#shared/complaints/escalation.ts";
 import { clientTimeouts, env } from "#shared/runtime/environment.ts";
-import type { Escalation, Subject } from "./subject.job.ts";
+import type { Escalation, Subject } from "./subject.ts";
 
 const stepFunctions = new SFNClient({ requestHandler: clientTimeouts(2_000) });
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { agencyIds } from "#shared/province/slices.static.ts";
 import { route } from "../http/route.ts";
-import { Performance, performancesOf, requestedMonths } from "./agency-performance.job.ts";
+import { Performance, performancesOf, requestedMonths } from "./agency-performance.api.ts";
 
 /** GET /v1/admin/performance: the performance of every agency in a closed month, exactly as the agency itself reads it. */
 export const readPerformanceAsAdmin = route({

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { authenticateByToken } from "../http/authentication.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { MonthsQuery, Performance, performancesOf, requestedMonths } from "./agency-performance.job.ts";
+import { MonthsQuery, Performance, performancesOf, requestedMonths } from "./agency-performance.api.ts";
 
 /** GET /v1/agency/performance: the agency's own work of closed months, exactly and by category, without opinions. */
 export const readPerformanceAsAgency = route({

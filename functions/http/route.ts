@@ -37,9 +37,9 @@ type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   secret?: true;
   summary: { en: string; fa: string };
   path?: P;
-  /** Without a schema, every query parameter is refused. */
+  /** Without a schema, every query parameter is refused, unless `takesAnyQuery`. */
   query?: Q;
-  /** Unknown query parameters are ignored: people share these addresses, and the programs they use add parameters. */
+  /** All query parameters are ignored, and `query` is not read: people share these addresses, and the programs they use add parameters. */
   takesAnyQuery?: true;
   body?: B;
   /** The encoding of the body; JSON by default. */

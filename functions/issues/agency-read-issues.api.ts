@@ -9,7 +9,7 @@ import { IssuePath, issueMatcher, OfficialIssuesQuery } from "./issue-parameters
 import { IssueRow, IssueView, issueRow, issueView } from "./issue-views.ts";
 import { readIssueRecord } from "./issues.store.ts";
 
-/** The answer to a move of the agency: the state, without texts, so that a repetition gets the same answer. */
+/** The answer to a move of the agency: the issue's row, with the title as its only text. A repetition gets the row as it is then. */
 export function agencyRowReply(issue: Issue, now: string) {
   return okReply(issueRow(passIssueTime(issue, now).issue, now));
 }

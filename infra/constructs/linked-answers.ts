@@ -5,7 +5,7 @@ import { MinuteSchedule, ServiceFunction } from "./service-function.ts";
 
 type LinkedAnswersProps = { complaints: ComplaintsTable; bundle: string };
 
-/** Answers all complaints that are linked to an issue, where its agency ordered it. */
+/** Answers the open complaints that are linked to an issue and held by its agency, as the agency ordered. */
 export class LinkedAnswers extends Construct {
   readonly answerLinked: ServiceFunction;
 

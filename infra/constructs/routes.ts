@@ -301,7 +301,7 @@ export const defaultRoute: { routeKey: string; answeredBy: ApiFunction; limit: L
   limit: { rate: 20, burst: 40 },
 };
 
-/** The routes that have their own limit, for GET and HEAD. */
+/** The routes that have their own limit, with it: the default route, and GET routes with their HEAD routes. */
 export const routeLimits: Record<string, Limit> = {
   [defaultRoute.routeKey]: defaultRoute.limit,
   ...limitedGets,

@@ -128,7 +128,7 @@ function partitionsFrom(partitions: string[], from: Position | undefined): strin
   return partitions.slice(start);
 }
 
-/** All open complaints. Those at the highest level are no longer due, unless they are answered. */
+/** All open complaints but those of the sandbox. Those at the highest level are no longer due, unless they are answered. */
 async function* openList(inspector: PrincipalOf<"inspector">, { from, ...query }: ListQuery) {
   const index = "due";
   if (!from?.due)

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { processDueIssues } from "#functions/escalation/due-issues.job.ts";
 import { handler as escalate } from "#functions/escalation/escalate-complaint.function.ts";
-import type { Escalation } from "#functions/escalation/subject.job.ts";
+import type { Escalation } from "#functions/escalation/subject.ts";
 import type { Issue, IssueEvent } from "#functions/issues/issue.ts";
 import { nextIssueDue } from "#functions/issues/issue-clock.ts";
 import { createIssue, executeIssueCommand } from "#functions/issues/issue-commands.store.ts";

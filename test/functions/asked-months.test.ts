@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { requestedMonths } from "#functions/figures/agency-performance.job.ts";
+import { requestedMonths } from "#functions/figures/agency-performance.api.ts";
 import { Problem, problemReply } from "#functions/http/problem.ts";
 import { table } from "#shared/storage/table.ts";
 import { addMonths } from "#shared/time/period.ts";

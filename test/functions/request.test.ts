@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { recordCallback } from "#functions/calls/calls.function.ts";
 import { TransferBody } from "#functions/complaints/transfer.api.ts";
-import { ResumeBody } from "#functions/deliveries/webhook-requests.job.ts";
+import { ResumeBody } from "#functions/deliveries/webhook-requests.api.ts";
 import { Problem, problemReply } from "#functions/http/problem.ts";
 import { bodyText, parseOrRefuse, readIfMatch, readQuery } from "#functions/http/request.ts";
 import { type Operation, route } from "#functions/http/route.ts";

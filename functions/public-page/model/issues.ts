@@ -26,7 +26,7 @@ export function brokenPromises(
   });
 }
 
-/** Every step ends an earlier promise but a report that an inspector returned. */
+/** Every step ends an earlier promise, except a report that an inspector returned, and its return. */
 function endsPromise(history: readonly Step[], n: number): boolean {
   const type = history[n]?.type;
   return type !== "proof-returned" && !(type === "done" && history[n + 1]?.type === "proof-returned");

@@ -75,7 +75,7 @@ export function joinedList(pieces: readonly Html[], language: Language): Html {
   return { html: pieces.map((piece) => piece.html).join(comma) };
 }
 
-/** The period of the headline, and its number of complaints. */
+/** The period of the headline, its number of complaints if that is published, and the day of publication; undefined without a period. */
 export function headlineScope(
   period: DataState["month"],
   summary: OutcomeSummary,

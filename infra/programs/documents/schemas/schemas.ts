@@ -177,7 +177,10 @@ function fieldWithMeaning(field: Json, { name, parent, subject }: Place & { name
 export function schemaCollector() {
   const named: Record<string, Json> = {};
   const metadata = documentRegistry();
-  /** Describes a schema as JSON Schema, and collects the named schemas inside it. `parent`: that of its fields; `called`: its name. */
+  /**
+   * Describes a schema as JSON Schema, and collects the named schemas inside it. `parent`: that of its fields; `called`: the route, path
+   * or type of event that it belongs to, which tells the subject of its fields.
+   */
   function schemaOf(schema: z.ZodType, io: "input" | "output", { parent = "", called = "" } = {}): Json {
     const described = z.toJSONSchema(schema, { io, unrepresentable: "any", metadata });
     const text = JSON.stringify(described, io === "output" ? allowUnknownFields : undefined);
