@@ -131,7 +131,7 @@ describe("the head of a complaint", () => {
     const sound = await cloud.tables.complaintItem(...key);
     const refused = {
       status: 1,
-      said: expect.stringMatching(/^\S+: the head has no marks by which later texts are maskedTexts\./),
+      said: expect.stringMatching(/^\S+: the head has no marks by which later texts are masked\./),
     };
     for (const identityDigests of [[], "junk"]) {
       await cloud.tables.putComplaintItem({ ...sound, identityDigests });
