@@ -75,7 +75,6 @@ test.each(provinces)(
     }
     expect(await play(state)).toMatchObject({ status: 1 });
   },
-  90_000,
 );
 
 /** Somebody anonymous is seen through to the inspector's word. */

@@ -308,7 +308,7 @@ describe.each(sizes)("on a %s", (screen) => {
   });
 });
 
-test("5,000 open cases and 400 messages are a long page, and no broken one", { timeout: 120_000 }, async () => {
+test("5,000 open cases and 400 messages are a long page, and no broken one", async () => {
   const filed = await cloud.file();
   const { page } = await desks.open();
   const Listed = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
@@ -387,7 +387,7 @@ test("the first load is light", async () => {
   expect(files.size).toBe(6);
 });
 
-test("an open list asks little", { timeout: 120_000 }, async () => {
+test("an open list asks little", async () => {
   const { page } = await desks.signIn(officer);
   await page.locator(".announce").waitFor();
   // First come the events of the tests before, and the list that they have read anew.

@@ -116,7 +116,7 @@ test(`${count} complaints climb exactly as the rules say, through ten days and t
       .sort(),
   ).toEqual((answered ?? []).map(({ id }) => id).sort());
   expect((untouched ?? []).length + (late ?? []).length).toBe(climbs.filter(({ level }) => level >= 4).length);
-}, 300_000);
+});
 
 async function viewsOf(receipts: Receipt[]): Promise<EscalatedComplaint[]> {
   const climbs: EscalatedComplaint[] = [];

@@ -51,7 +51,7 @@ beforeAll(async () => {
   const acting = { now: doneAt, actor: byAgency, calendar: issueCalendar };
   await executeIssueCommand({ issueId, now: doneAt }, (found) => planIssue(found, { ...acting, ...plan }));
   await executeIssueCommand({ issueId, now: doneAt }, (found) => reportDone(found, { ...acting, text: "درست شد." }));
-}, 240_000);
+});
 
 /** All complaints that stand on the call list, as often as they stand there. */
 async function listed(): Promise<string[]> {
@@ -96,7 +96,7 @@ test(`${complaints} linked citizens stand on the call list once each, though it 
     const { events } = await readComplaintRecord(id);
     expect(events.map(({ type }) => type)).toEqual(["filed", "issue-linked"]);
   }
-}, 300_000);
+});
 
 test("two runs at once and one after them write the result once", async () => {
   for (let n = 0; n < 10; n++) await writeTransaction([countAnswerWrite({ issueId, doneAt }, n < 7 ? "yes" : "no")]);

@@ -140,7 +140,7 @@ describe("what becomes of the stacks when", () => {
     return changedResources(assemblyOf("qazvin"), changed);
   };
 
-  test.each(kinds)("%s", { timeout: 240_000 }, async (_, edit, functions, others) => {
+  test.each(kinds)("%s", async (_, edit, functions, others) => {
     expect(await touchedBy(edit)).toEqual({ functions: functions.toSorted(), others });
   });
 

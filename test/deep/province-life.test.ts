@@ -123,7 +123,7 @@ beforeAll(async () => {
   await openEverywhere();
   await cloud.stop();
   cloud = await cloudOver(state, next);
-}, 300_000);
+});
 
 test("the catalog marks what is retired, and what takes its place", async () => {
   const { body } = await called({ path: "/v1/catalog" });

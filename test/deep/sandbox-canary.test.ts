@@ -23,7 +23,7 @@ beforeAll(async () => {
   const made = await synthesizeProvince(province, folder);
   assembly = made.assembly;
   cloud = await startLocalCloud({ ...made, state: join(folder, "state"), port: 0, inMemory: true });
-}, 300_000);
+});
 afterAll(async () => {
   await cloud.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   crowded = await synthesizeEdited({ folder, edit: withAgencies(500) });
   texts = globSync("*.template.json", { cwd: crowded }).map((name) => readFileSync(join(crowded, name), "utf8"));
   templates = texts.map((text) => JSON.parse(text));
-}, 240_000);
+});
 
 /** The properties of every resource of a type; that there are none would make its wall one that cannot be hit. */
 function ofType(type: string): Properties[] {

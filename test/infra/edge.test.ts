@@ -22,7 +22,7 @@ beforeAll(async () => {
     plugins,
     bundles: join(assemblyOf("qazvin"), "bundles"),
   });
-}, 240_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const textOf = (part: string) => readFileSync(join(assembly, `Foad-qazvin-${part}.template.json`), "utf8");

@@ -473,7 +473,7 @@ describe("what goes wrong", () => {
   });
 });
 
-test("compiles against the types that are generated from the document", { timeout: 60_000 }, async () => {
+test("compiles against the types that are generated from the document", async () => {
   mkdirSync(join(root, ".local"), { recursive: true });
   const folder = mkdtempSync(join(root, ".local", "citizen-page-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -52,7 +52,7 @@ const stories = {
   refused: "wrong-state",
 };
 
-test("plays the four stories", { timeout: 120_000 }, async () => {
+test("plays the four stories", async () => {
   expect(await played()).toMatchObject({ ...stories, liked: ["answered", "filed", "answered: founded"], events: 4 });
 });
 

@@ -84,7 +84,6 @@ test.each([
     await again(last);
     expect(await verdict()).toEqual({ size: content.length, contentType: "image/png" });
   },
-  120_000,
 );
 
 test.each([
@@ -105,5 +104,4 @@ test.each([
     await again(10);
     expect(await verdict()).toMatchObject({ reason: "processing-timeout" });
   },
-  120_000,
 );
