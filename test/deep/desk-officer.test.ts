@@ -277,17 +277,20 @@ test("a row says that the citizen has not replied to a message, until the citize
 
 test("the number of what is due soon leads to exactly these, for officer and inspector", async () => {
   const [deskOf, open] = ["officer-bank-melli", { agencyId: "bank-melli", officeId: undefined }] as const;
-  // An hour of office time is always soon, three hours never are.
-  const soon = await cloud.file({ ...open, category: "disrespect" });
-  await cloud.file({ ...open, category: "postponed-without-reason" });
-  for (const [sub, path] of [
+  // Of this category, an acknowledgement is due in one office hour, and an answer in three: always soon, and never.
+  const category = "disrespect";
+  const soon = await cloud.file({ ...open, category });
+  const acknowledged = await cloud.file({ ...open, category });
+  const path = `/v1/agency/complaints/${acknowledged.id}/acknowledgement`;
+  await cloud.call({ as: "agency-bank-melli", method: "POST", path, body: { officer: { name: "مریم رستمی" } } });
+  for (const [sub, address] of [
     [deskOf, "/desk/agency?dueSoon=true"],
     ["inspector-1", "/desk/inspector?queue=all&dueSoon=true"],
   ] as const) {
     const { page } = await desks.signIn(sub);
     await page.locator(".counts a", { hasText: "کمتر از ۲ ساعت کاری" }).click();
     await page.locator(`.cases a[href$="${soon.id}"]`).waitFor();
-    expect(page.url()).toContain(path);
+    expect(page.url()).toContain(address);
     expect(await chosen(page)).toMatch(/کمتر از ۲ ساعت کاری/);
     expect(await page.locator(".cases > li").count()).toBe(await countOf(page, "کمتر از ۲ ساعت کاری"));
     expect(await page.locator(".filters").getAttribute("open")).toBeNull();

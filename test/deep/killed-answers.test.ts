@@ -1,7 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createIssue, executeIssueCommand } from "#functions/issues/issue-commands.store.ts";
 import { changeLink, readLinkedComplaints } from "#functions/issues/issue-links.store.ts";
@@ -16,15 +12,15 @@ import { readComplaintRecord } from "#shared/complaints/complaints.store.ts";
 import { expire } from "#shared/complaints/lifecycle.ts";
 import { accept, dispute } from "#shared/complaints/moves.ts";
 import { byAgency, issueCalendar, issueGround, issueRequest } from "../support/an-issue.ts";
+import { runToItsEnd } from "../support/deaths.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { aStoredComplaint } from "../support/stored-complaints.ts";
-import { clockStartingAt } from "../support/test-clock.ts";
 
 withRealTables();
 
 const complaints = 300;
 const kills = 5;
-/** So many complaints have got the answer since the kill before. */
+/** A scan is killed after so many writes, nearly all of them answers. */
 const answersBetweenKills = 35;
 const now = "2026-11-24T06:30:00.000Z";
 const agencyId = issueRequest.agencyId;
@@ -83,40 +79,19 @@ async function countAnswered(): Promise<number> {
   return answered;
 }
 
-function startScan() {
-  return spawn(process.execPath, ["test/support/run-linked-answers.ts"], {
-    cwd: join(import.meta.dirname, "../.."),
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, ...clockStartingAt(now) },
-  });
-}
-
-/** Kills a scan as soon as so many more complaints are answered. A scan whose own time is over is followed by another. */
-async function killedInTheMiddle(after: number): Promise<boolean> {
-  for (let scans = 0; scans < 20; scans++) {
-    const scan = startScan();
-    const ended = once(scan, "exit");
-    while (scan.exitCode === null && (await countAnswered()) < after) await sleep(5);
-    const isKilled = scan.exitCode === null && scan.kill("SIGKILL");
-    await ended;
-    if (isKilled) return true;
-  }
-  return false;
-}
+/** One scan. It answers several complaints at once, so that a kill meets some in the middle. */
+const scan = (diesAfterWrites?: number) => runToItsEnd("run-linked-answers.ts", { now, diesAfterWrites });
 
 test(`an answer to ${complaints} complaints of an outage reaches each once, though the scan is killed ${kills} times; each citizen goes on alone`, async () => {
   const { category } = issueRequest;
   const ids: string[] = [];
   for (let n = 0; n < complaints; n++) ids.push((await aStoredComplaint({ agencyId, category })).id);
   const number = await orderedAnswers(ids);
-  for (let n = 0; n < kills; n++) {
-    const before = await countAnswered();
-    expect(await killedInTheMiddle(before + answersBetweenKills), `kill ${n + 1}`).toBe(true);
-  }
+  for (let n = 0; n < kills; n++) expect(await scan(answersBetweenKills), `kill ${n + 1}`).toBe("killed");
   expect(await countAnswered()).toBeLessThan(complaints);
   for (let runs = 0; (await readAnswersOrder({ issueId, number }))?.dueAt; runs++) {
     expect(runs).toBeLessThan(20);
-    await once(startScan(), "exit");
+    await scan();
   }
   for (const id of ids) {
     const { complaint, events } = await readComplaintRecord(id);

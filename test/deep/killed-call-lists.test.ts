@@ -1,7 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { listCallsDue } from "#functions/calls/call-list.store.ts";
 import { callRound } from "#functions/issues/issue-call-round.ts";
@@ -15,15 +11,15 @@ import { readIssueRecord } from "#functions/issues/issues.store.ts";
 import { readComplaintRecord } from "#shared/complaints/complaints.store.ts";
 import { writeTransaction } from "#shared/storage/transaction.ts";
 import { byAgency, issueCalendar, issueGround, issueRequest } from "../support/an-issue.ts";
+import { runToItsEnd } from "../support/deaths.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { aStoredComplaint } from "../support/stored-complaints.ts";
-import { clockStartingAt } from "../support/test-clock.ts";
 
 withRealTables();
 
 const complaints = 300;
 const kills = 3;
-/** So many citizens are on the list since the kill before. */
+/** A run is killed after so many writes, nearly all of them entries of the list. */
 const listedBetweenKills = 20;
 const doneAt = "2026-11-24T06:30:00.000Z";
 const issueId = "IS-7K3M-9XPT-Q";
@@ -64,28 +60,10 @@ async function listed(): Promise<string[]> {
   }
 }
 
-function startRun(now: string) {
-  return spawn(process.execPath, ["test/support/run-issue-calls.ts"], {
-    cwd: join(import.meta.dirname, "../.."),
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, ...clockStartingAt(now) },
-  });
-}
-const run = (now: string) => once(startRun(now), "exit");
-
-/** Kills the run as soon as so many citizens are on the list. False if the run ended before. */
-async function killedInTheMiddle(after: number): Promise<boolean> {
-  const started = startRun(from);
-  const ended = once(started, "exit");
-  while (started.exitCode === null && (await listed()).length < after) await sleep(5);
-  const isKilled = started.exitCode === null && started.kill("SIGKILL");
-  await ended;
-  return isKilled;
-}
+const run = (now: string, diesAfterWrites?: number) => runToItsEnd("run-issue-calls.ts", { now, diesAfterWrites });
 
 test(`${complaints} linked citizens stand on the call list once each, though it is killed ${kills} times while it is made`, async () => {
-  for (let n = 0; n < kills; n++)
-    expect(await killedInTheMiddle((await listed()).length + listedBetweenKills), `kill ${n + 1}`).toBe(true);
+  for (let n = 0; n < kills; n++) expect(await run(from, listedBetweenKills), `kill ${n + 1}`).toBe("killed");
   expect((await listed()).length).toBeLessThan(complaints);
   for (let runs = 0; !(await readListProgress({ issueId, doneAt })).isComplete; runs++) {
     expect(runs).toBeLessThan(20);
