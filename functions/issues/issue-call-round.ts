@@ -30,8 +30,8 @@ function firstSaturdayMorningAfter(at: Instant): Instant {
 }
 
 /**
- * What the call centre needs for calls of the round after `doneAt`. Undefined if the round has ended, or where a visit, a recurrence,
- * a withdrawal or a returned proof has ended it early.
+ * The issue's id and title and the times of the call round that began at `doneAt`. Undefined if the round is over. A visit, a
+ * recurrence, a withdrawal or a returned proof ends a round early.
  */
 export function issueCallOf(stored: Issue, { doneAt, now }: { doneAt: Instant; now: Instant }): IssueCall | undefined {
   const { issue } = passIssueTime(stored, now);
@@ -53,7 +53,7 @@ export function doAnswersVerify({ yes, no }: IssueAnswers): boolean {
 
 type Result = IssueAnswers & { doneAt: Instant; now: Instant };
 
-/** Verifies the issue by the answers of its round. Undefined if they do not verify it, or where the round has ended early. */
+/** Verifies the issue by the answers of its round. Undefined if they do not verify it, or if the round is over. */
 export function verifyByCalls(stored: Issue, { doneAt, now, ...answers }: Result): IssueChange | undefined {
   const change = passIssueTime(stored, now);
   if (!isAwaitingResult(change.issue, doneAt) || now < callRound(doneAt).resultAt) return undefined;

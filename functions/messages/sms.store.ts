@@ -152,7 +152,7 @@ export async function readSmsNews({ since, to }: { since: string; to: string }) 
 
 const Head = Complaint.pick({ status: true, agencyId: true, filedBy: true, filedAt: true, answeredAt: true });
 
-/** What the sender needs to know of a complaint; undefined if it was erased. IAM lets this reader see nothing else. */
+/** Reads the five attributes of a complaint that IAM lets the sender of SMS read; undefined if the complaint was erased. */
 export async function readHeadForSms(id: string): Promise<z.infer<typeof Head> | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({

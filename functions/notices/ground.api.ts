@@ -37,8 +37,8 @@ const visitorsOf = (visits: readonly Visit[]) =>
   visits.flatMap(({ inspector, cancelledAt }) => (inspector && !cancelledAt ? inspector : []));
 
 /**
- * Reads who took part in a complaint. Undefined if the complaint is no more, or where an event that only newer code knows could
- * name somebody.
+ * Reads who took part in a complaint. Undefined if the complaint was erased, or if it has events that only
+ * newer code can read: one of them could name a person.
  */
 export async function readInvolved(complaintId: string): Promise<Involved | undefined> {
   const complaint = await readHead(complaintId);

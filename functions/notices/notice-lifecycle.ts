@@ -7,7 +7,7 @@ import { type Involved, isRefuted, peopleInvolved } from "./complaint-facts.ts";
 import { type Notice, type NoticeEnd, type NoticeEvent, NoticePart, openQuestion } from "./notice.ts";
 import { citizensWord, type NoticeStatus } from "./notice-status.ts";
 
-/** An earlier act of a person in the matter. A row of the table names the parts whose person may not make the move (`notBy`). */
+/** An earlier act of a person. In a row of the table, `notBy` lists the acts: who did one of them may not make the move. */
 type Part = NoticePart | "printed-last-letter";
 
 /** Who acts on a notice. `involved`: of an inspector, what decides who took part in the complaint. */

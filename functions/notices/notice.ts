@@ -38,8 +38,8 @@ const Service = z.object({
 });
 
 /**
- * What a person did in the matter, whatever roles the person has later. `acted-on-complaint`: decided, rejected or visited the
- * complaint, read the citizen's identity or renewed the secret.
+ * An act of a person on a notice. `acted-on-complaint`: the person decided, rejected or visited the complaint, read the citizen's
+ * identity, or renewed the citizen's secret.
  */
 export const NoticePart = z.enum([
   "opened-notice",
@@ -71,7 +71,7 @@ export const Notice = z.object({
   lastEventAt: Instant,
   openedBy: z.string(),
   openedAt: Instant,
-  /** Who did what, also where a new letter undid it. Who acted on the complaint stands here from the decision on. */
+  /** All acts by persons. A new letter removes none. `acted-on-complaint` is added when the notice is decided. */
   parts: z.array(z.object({ part: NoticePart, person: z.string() })),
   /** Until when the citizen may agree. */
   agreeBy: Instant,

@@ -31,7 +31,7 @@ export const overdueFrom = (dueOn: string): Instant => addMilliseconds(startOfDa
 export const objectionUntil = (reportedAt: Instant): Instant =>
   addMilliseconds(reportedAt, promiseObjectionDays * dayMs);
 
-/** When the agency is reminded. Undefined if it has been, where it needs no reminder, or where it promised later than that. */
+/** When the agency is reminded of a promise. Undefined if the reminder was sent or is not needed, or if the promise came later. */
 function reminderAt({ dueOn, promisedAt, remindedAt, reportedAt, judgedAt }: StoredPromise): Instant | undefined {
   if (dueOn === undefined || remindedAt || reportedAt || judgedAt) return undefined;
   const at = addMilliseconds(startOfDay(dueOn), -promiseReminderDays * dayMs);
