@@ -64,6 +64,8 @@ export const promiseReminderDays = 3;
 export const promiseObjectionDays = 10;
 /** Days after closing in which the employee's statement may be added: the same period as for opinions. */
 export const statementPeriodDays = 30;
+/** Days before the filing in which an inspector who decides had no role at an agency of the complaint: two years. */
+export const daysWithoutRoleAtAgency = 730;
 /** Silent citizens are called in this many last days of the confirmation window, when they can still dispute. */
 export const silentCitizensCalledLastDays = 3;
 /** Days after the answer from which a citizen whom no notice reached is called: mails and messages need a few days. */

@@ -1,10 +1,13 @@
 import * as z from "zod";
-import { Employment } from "#shared/people/people.ts";
+import { Employment, PeopleNames } from "#shared/people/people.ts";
 import { Instant, Interval, LocalDate } from "#shared/time/calendar.ts";
 import { RedriveSelection } from "./redrive-selection.ts";
 
-/** `clientId` and `person`: the `client_id` and `sub` in the token of the person who acted. */
-const authorFields = { at: Instant, clientId: z.string(), person: z.string() };
+/**
+ * `clientId` and `person`: the `client_id` and `sub` in the token of the person who acted. `names`: added when an admin reads
+ * the entry, the names that its people had then.
+ */
+const authorFields = { at: Instant, clientId: z.string(), person: z.string(), names: PeopleNames.optional() };
 
 function auditEntrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload: S) {
   return z.object({ type: z.literal(type), ...authorFields, ...payload });
@@ -33,8 +36,12 @@ export const AuditEntry = z
       sub: z.string(),
       /** As they were registered; a newer version may know other roles. */
       roles: z.array(z.looseObject({ role: z.string() })),
+      /** The roles that the person had before; absent if the person had none. */
+      rolesBefore: z.array(z.looseObject({ role: z.string() })).optional(),
       /** Present if the name was another one before. */
       nameChanged: z.literal(true).optional(),
+      /** Added when an admin reads the entry: the name that was replaced. */
+      nameBefore: z.string().optional(),
     }),
     auditEntrySchema("person-removed", { sub: z.string() }),
     auditEntrySchema("notice-read", { noticeId: z.string() }),

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { PeopleNames, subjectPattern } from "#shared/people/people.ts";
-import { readPersonNames } from "#shared/people/person-names.store.ts";
-import { SentInstant } from "#shared/time/calendar.ts";
+import { subjectPattern } from "#shared/people/people.ts";
+import { nameAt, readStoredNames, type StoredName } from "#shared/people/person-names.store.ts";
+import { type Instant, SentInstant } from "#shared/time/calendar.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { IdentityLimit, liftIdentityLimit, listAudit, listIdentityLimits } from "./audit.store.ts";
@@ -12,17 +13,32 @@ export const listAuditAsAdmin = route({
   caller: "admin",
   summary: { en: "List what admins and inspectors did beside moves", fa: "فهرست کارهای مدیران و بازرسان جز رسیدگی" },
   query: Paging.extend({ since: SentInstant.optional() }),
-  answer: { status: 200, schema: pageOf(AuditEntry).extend({ people: PeopleNames }).meta({ id: "AuditPage" }) },
+  answer: { status: 200, schema: pageOf(AuditEntry).meta({ id: "AuditPage" }) },
   problems: ["cursor-invalid"],
   async run({ query: { limit, cursor, since } }) {
     const bound = { list: "audit", since };
     const { items, next } = await listAudit({ limit, since, from: readCursor(cursor, bound) });
-    const people = await readPersonNames(
-      items.flatMap((entry) => [entry.person, ...("sub" in entry ? [entry.sub] : [])]),
-    );
-    return { status: 200, body: { items, people: Object.fromEntries(people), nextCursor: writeCursor(next, bound) } };
+    const stored = await readStoredNames(items.flatMap(peopleIn));
+    const named = items.map((entry) => withNames(entry, stored));
+    return { status: 200, body: { items: named, nextCursor: writeCursor(next, bound) } };
   },
 });
+
+const peopleIn = (entry: AuditEntry) => [entry.person, ...("sub" in entry ? [entry.sub] : [])];
+
+/** An entry with the names that its people had when it was written, and the name that it replaced. */
+function withNames(entry: AuditEntry, stored: Map<string, StoredName>): AuditEntry {
+  const namesAt = (at: Instant) =>
+    Object.fromEntries(
+      peopleIn(entry).flatMap((sub) => {
+        const known = stored.get(sub);
+        return known ? [[sub, nameAt(known, at)]] : [];
+      }),
+    );
+  const names = namesAt(entry.at);
+  if (entry.type !== "person-registered" || !entry.nameChanged) return { ...entry, names };
+  return { ...entry, names, nameBefore: namesAt(addMilliseconds(entry.at, -1))[entry.sub] };
+}
 
 /**
  * GET /v1/admin/identity-limits: the readers who reached the limit of identities or phone numbers. They can read no more until

@@ -3,15 +3,18 @@ import { assertAccess } from "#shared/complaints/access.ts";
 import type { Change, CommandContext, WithMaskedTexts } from "#shared/complaints/change.ts";
 import { executeMove, type MoveRequest } from "#shared/complaints/commands.store.ts";
 import { type Complaint, Finding, PromisedAction, RejectionReason } from "#shared/complaints/complaint.ts";
-import { readHead } from "#shared/complaints/complaints.store.ts";
+import { readComplaintRecord, readHead } from "#shared/complaints/complaints.store.ts";
 import type { MaskedTexts } from "#shared/complaints/event.ts";
 import { decide, reject } from "#shared/complaints/moves.ts";
+import type { DecidingInspector } from "#shared/complaints/refusals.ts";
 import { createTextMasker } from "#shared/complaints/text-masker.store.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
-import { longestText, mostPromisedActions } from "#shared/policy-numbers.ts";
+import { agenciesSince, readRegistration } from "#shared/people/roles.store.ts";
+import { daysWithoutRoleAtAgency, longestText, mostPromisedActions } from "#shared/policy-numbers.ts";
 import { refuseCause } from "#shared/province/directory.ts";
 import { directory, records } from "#shared/province/slices.static.ts";
 import { text } from "#shared/text.ts";
+import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import { Slug } from "#shared/vocabulary.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
@@ -36,23 +39,35 @@ export const transferComplaintAsInspector = route({
 });
 
 type Inspector = PrincipalOf<"inspector">;
-/** `earlierInspector`: for a retaliation report, the inspector who decided or rejected the earlier complaint. */
-type JudgementContext = CommandContext<Inspector> & WithMaskedTexts & { earlierInspector: string | undefined };
+type JudgementContext = CommandContext<Inspector> & WithMaskedTexts & Omit<DecidingInspector, "by">;
 type JudgeOptions = {
   texts: MaskedTexts;
   decide: (complaint: Complaint, context: JudgementContext) => Change;
 };
 
-/** Decides or rejects a complaint. The inspector who judged the earlier complaint may not judge a retaliation report. */
+/** Reads what keeps this inspector from judging the complaint: an earlier decision, and roles at its agencies. */
+async function readConflicts(found: Complaint, { person }: Inspector): Promise<Omit<DecidingInspector, "by">> {
+  const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
+  const registration = await readRegistration(person);
+  const since = addMilliseconds(found.filedAt, -daysWithoutRoleAtAgency * dayMs);
+  const ownAgencies = registration ? agenciesSince(registration, since) : [];
+  const earlierInspector = earlier?.decidedBy;
+  // Nearly all inspectors never had a role at an agency.
+  if (ownAgencies.length === 0 || found.transferCount === 0) return { earlierInspector, ownAgencies };
+  const { events } = await readComplaintRecord(found.id);
+  const formerAgencies = events.flatMap((event) => (event.type === "transferred" ? event.fromAgencyId : []));
+  return { earlierInspector, ownAgencies, wasAtOwnAgency: formerAgencies.some((id) => ownAgencies.includes(id)) };
+}
+
+/** Decides or rejects a complaint. */
 async function judge(request: MoveRequest<Inspector>, { texts, decide }: JudgeOptions) {
   const found = await readHead(request.path.id);
   assertAccess(found, request.principal);
-  const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
-  const earlierInspector = earlier?.decidedBy;
+  const conflicts = await readConflicts(found, request.principal);
   const maskedTextsOf = await createTextMasker(texts);
   const moved = await executeMove(
     request,
-    (complaint, context) => decide(complaint, { ...context, earlierInspector, maskedTexts: maskedTextsOf(complaint) }),
+    (complaint, context) => decide(complaint, { ...context, ...conflicts, maskedTexts: maskedTextsOf(complaint) }),
     { alsoWrites: records ? laterDecisionWrites : undefined },
   );
   return inspectorViewReply(moved, request.now);

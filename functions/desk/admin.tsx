@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { authorities } from "#shared/wording/names.ts";
 import { Act } from "./forms/act.tsx";
 import { DateInput, isWholeDay } from "./forms/dates.tsx";
 import type { Values } from "./forms/drafts.ts";
@@ -14,6 +15,7 @@ import { dateInTehran, dateTime, day, digits, filled, number, text } from "./wor
 import { labels } from "./words/words.ts";
 
 type Person = Schemas["Person"];
+type AuditEntry = Schemas["AuditEntry"];
 
 /** Every registered official, with a form to register, change and remove. */
 export function People(): JSX.Element {
@@ -80,7 +82,7 @@ function roleText(role: Person["roles"][number], desk: Desk): string {
     return `${name} · ${nameOf(desk, "agencies", role.agencyId)}`;
   if (role.role !== "overseer") return name;
   const counties = role.countyIds?.map((id) => nameOf(desk, "counties", id)).join("، ");
-  return `${name} · ${filled(labels.due.level, { level: role.level })}${counties ? ` · ${counties}` : ""}`;
+  return `${name} · ${text(authorities[role.authority])}${counties ? ` · ${counties}` : ""}`;
 }
 
 const showHoursOf = (chosen: string) => isWholeDay(chosen) && go(`/desk/hours?date=${chosen}`, { replace: true });
@@ -229,6 +231,18 @@ export function Deliveries(): JSX.Element {
   );
 }
 
+/** What a registration changed: the roles, and the name if it was another. */
+function changeOf(entry: Extract<AuditEntry, { type: "person-registered" }>, desk: Desk): string {
+  const listed = (roles: readonly unknown[]) =>
+    (roles as Person["roles"]).map((role) => roleText(role, desk)).join("، ");
+  const before = entry.rolesBefore && listed(entry.rolesBefore);
+  const [now, renamed] = [listed(entry.roles), entry.nameBefore];
+  return [
+    before && before !== now ? filled(labels.admin.roleChanged, { before, now }) : now,
+    ...(renamed ? [filled(labels.admin.nameChanged, { before: renamed })] : []),
+  ].join(text({ fa: "؛ ", en: "; " }));
+}
+
 /** What officials did that is audited, the newest first. */
 export function Audit(): JSX.Element {
   const desk = useDesk();
@@ -237,24 +251,26 @@ export function Audit(): JSX.Element {
     const pages = await firstPages((cursor) =>
       api.get("/v1/admin/audit", { params: { query: { limit: 100, ...cursor } } }),
     );
-    const people: Record<string, string> = Object.assign({}, ...pages.map((page) => page.people));
-    return { items: pages.flatMap(({ items }) => items), people };
+    return pages.flatMap(({ items }) => items);
   });
   return (
     <Page title={text(labels.deskOf.audit)}>
       <Failed failure={failure} retry={reload} />
       {!value && !failure && <p>{text(labels.loading)}</p>}
-      {value?.items.length === 0 && <p>{text(labels.none)}</p>}
+      {value?.length === 0 && <p>{text(labels.none)}</p>}
       <ul class="people">
-        {value?.items.map((entry) => (
+        {value?.map((entry) => (
           <li key={`${entry.at}${entry.type}`}>
             <time dateTime={entry.at}>{dateTime(entry.at)}</time> <b>{text(labels.admin.auditTypes[entry.type])}</b>{" "}
-            <bdi>{value.people[entry.person] ?? entry.person}</bdi>
+            <bdi>{entry.names?.[entry.person] ?? entry.person}</bdi>
             {"complaintId" in entry && <bdi class="id"> {entry.complaintId}</bdi>}
             {"noticeId" in entry && <bdi class="id"> {entry.noticeId}</bdi>}
             {"agencyId" in entry && <span> {nameOf(desk, "agencies", entry.agencyId)}</span>}
             {"employment" in entry && <bdi> {Object.values(entry.employment).join("، ")}</bdi>}
-            {"sub" in entry && <bdi> {entry.sub}</bdi>}
+            {"sub" in entry && (
+              <bdi> {entry.names?.[entry.sub] ? `${entry.names[entry.sub]} (${entry.sub})` : entry.sub}</bdi>
+            )}
+            {entry.type === "person-registered" && <span> {changeOf(entry, desk)}</span>}
             {"date" in entry && <span> {day(entry.date)}</span>}
             {"subscriber" in entry && <bdi> {entry.subscriber}</bdi>}
             {"reason" in entry && <span dir="auto"> {entry.reason}</span>}

@@ -17,6 +17,7 @@ import {
 } from "./forms/fields.ts";
 import { type Field, Form, typed } from "./forms/form.tsx";
 import { CountsRow, Failed, Page, SureButton } from "./forms/parts.tsx";
+import { decisionSummary, rejectionSummary, transferSummary } from "./forms/summaries.ts";
 import { mayOpenNotice, OpenNotice } from "./notices/open-form.tsx";
 import { noticeWords } from "./notices/words-of-notices.ts";
 import { useAddress } from "./session/address.ts";
@@ -155,7 +156,17 @@ function DecideForm({ view, show }: InspectorActsProps): JSX.Element {
     ...findingFields(desk),
     textField(),
     ...(view.answer
-      ? [{ kind: "check", name: "upholdsAnswer", label: text(labels.fields.upholdsAnswer) } as const]
+      ? [
+          {
+            kind: "choice",
+            name: "upholdsAnswer",
+            label: text(labels.fields.upholdsAnswer),
+            options: [
+              ["true", text(labels.fields.upheld)],
+              ["false", text(labels.fields.notUpheld)],
+            ],
+          } satisfies Field,
+        ]
       : []),
     actionsField(),
   ];
@@ -165,10 +176,12 @@ function DecideForm({ view, show }: InspectorActsProps): JSX.Element {
         name={`${id} decide`}
         fields={fields}
         button={text(labels.moves.sendDecision)}
+        secondLook={decisionSummary(desk, { hasAnswer: view.answer !== undefined })}
         done={text(labels.moved.decide)}
         send={async (values, key) => {
-          const upholdsAnswer = view.answer ? { upholdsAnswer: values.upholdsAnswer === true } : {};
-          const body = { ...findingBody(values), text: typed(values, "text") ?? "", ...upholdsAnswer };
+          const upholds = typed(values, "upholdsAnswer");
+          const judged = upholds ? { upholdsAnswer: upholds === "true" } : {};
+          const body = { ...findingBody(values), text: typed(values, "text") ?? "", ...judged };
           const params = { path: { id }, header: headersFor(view, key) };
           show(await desk.api.post("/v1/inspector/complaints/{id}/decision", { params, body }));
         }}
@@ -187,6 +200,7 @@ function RejectForm({ view, show }: InspectorActsProps): JSX.Element {
         name={`${id} reject`}
         fields={[{ kind: "choice", name: "reason", label: text(labels.fields.reason), options }, textField()]}
         button={text(labels.moves.reject)}
+        secondLook={rejectionSummary}
         done={text(labels.moved.reject)}
         send={async (values, key) => {
           const reason = typed(values, "reason") as Schemas["RejectionReason"];
@@ -200,7 +214,7 @@ function RejectForm({ view, show }: InspectorActsProps): JSX.Element {
 }
 
 function TransferForm({ view, show }: InspectorActsProps): JSX.Element {
-  const { api } = useDesk();
+  const desk = useDesk();
   const { id } = view;
   return (
     <Act title={text(labels.moves.transfer)}>
@@ -208,10 +222,11 @@ function TransferForm({ view, show }: InspectorActsProps): JSX.Element {
         name={`${id} transfer by inspector`}
         fields={useTransferFields(view)}
         button={text(labels.moves.transfer)}
+        secondLook={transferSummary(desk)}
         done={filled(labels.moved.transfer, { id })}
         send={async (values, key) => {
           const params = { path: { id }, header: headersFor(view, key) };
-          show(await api.post("/v1/inspector/complaints/{id}/transfer", { params, body: transferBody(values) }));
+          show(await desk.api.post("/v1/inspector/complaints/{id}/transfer", { params, body: transferBody(values) }));
         }}
       />
     </Act>

@@ -18,6 +18,7 @@ import {
 } from "./forms/fields.ts";
 import { type Field, Form, typed } from "./forms/form.tsx";
 import { CountsRow, DueText, Failed, Page } from "./forms/parts.tsx";
+import { transferSummary } from "./forms/summaries.ts";
 import { go, useAddress } from "./session/address.ts";
 import type { Schemas } from "./session/api.ts";
 import { nameOf, roleOf, useDesk } from "./session/desk.ts";
@@ -239,7 +240,7 @@ function shortAnswer(values: Values): string | undefined {
 }
 
 function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
-  const { api } = useDesk();
+  const desk = useDesk();
   const { id } = view;
   return (
     <Act title={text(labels.moves.transfer)}>
@@ -247,9 +248,10 @@ function TransferForm({ view }: Pick<ActsProps, "view">): JSX.Element {
         name={`${id} transfer`}
         fields={useTransferFields(view)}
         button={text(labels.moves.transfer)}
+        secondLook={transferSummary(desk)}
         send={async (values, key) => {
           const params = { path: { id }, header: headersFor(view, key) };
-          await api.post("/v1/agency/complaints/{id}/transfer", { params, body: transferBody(values) });
+          await desk.api.post("/v1/agency/complaints/{id}/transfer", { params, body: transferBody(values) });
           // It is no longer with this agency.
           forget(`case ${root} ${id}`);
           parting = filled(labels.moved.transfer, { id });

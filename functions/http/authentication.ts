@@ -13,8 +13,8 @@ import {
   callCentre,
   clients,
   idPrefixes,
+  overseerLevels,
   peopleClients,
-  retaliationLevel,
 } from "#shared/province/slices.static.ts";
 import { readPepper } from "#shared/storage/secrets.ts";
 import { header } from "./request.ts";
@@ -72,8 +72,8 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
       return {
         caller: "overseer",
         ...acting,
-        fromLevel: role.level,
-        seesRetaliation: role.level >= retaliationLevel && !role.countyIds,
+        fromLevel: overseerLevels[role.authority],
+        seesRetaliation: role.authority !== "county-governor",
         countyIds: role.countyIds,
       };
     case "personnel":
@@ -85,12 +85,9 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
   }
 }
 
-/** The roles that an admin registered; an admin of the province file has the role of an admin besides. */
-async function rolesOf(person: string): Promise<PersonRole[]> {
-  const roles = await readRoles(person);
-  const isFirstAdmin = admins.includes(person) && !roles.some(({ role }) => role === "admin");
-  return isFirstAdmin ? [...roles, { role: "admin" }] : roles;
-}
+/** The roles that an admin registered. An admin of the province file is an admin and nothing else. */
+const rolesOf = async (person: string): Promise<PersonRole[]> =>
+  admins.includes(person) ? [{ role: "admin" }] : readRoles(person);
 
 /** A front end of the sandbox may also call the agencies' routes: there it acts as the sandbox agency. */
 function clientForCaller(caller: CallerWithToken, client: Client | undefined): Client | undefined {

@@ -173,9 +173,13 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "needs a name, a personnel number or a counter",
   },
   "listed-twice": { fa: "یکی را بیش از یک بار دارد", en: "has an entry more than once" },
-  "unknown-level": {
-    fa: "باید از ۱ تا {limit} باشد، سطح‌های همین استان",
-    en: "must be one of the province's levels, 1 to {limit}",
+  "unknown-authority": {
+    fa: "مقامی است که در سطح‌های پیگیری این استان نیست",
+    en: "is an authority without a level in this province",
+  },
+  "counties-of-province": {
+    fa: "نباید فرستاده شود: تنها فرماندار شهرستان دارد و این مقام همهٔ استان را می‌بیند",
+    en: "must be left out: this authority sees the whole province, and only a county governor has counties",
   },
   "counties-missing": {
     fa: "برای فرماندار لازم است: شهرستان‌های او را بنویسید",
@@ -185,9 +189,9 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "لازم است، چون برنامه‌ای درخواست را می‌فرستد: نام کارشناس را بنویسید",
     en: "is needed, since a program sends the request: name the officer",
   },
-  "agency-and-centre": {
-    fa: "نباید هم نقشی در دستگاه (کارشناس یا کارگزینی) و هم نقش بازرس یا بازبین را داشته باشد؛ کسی دربارهٔ دستگاه خود رأی نمی‌دهد",
-    en: "may not have a role of an agency (`officer`, `personnel`) and one of `inspector` and `reviewer`: nobody judges the own agency",
+  "one-role": {
+    fa: "باید تنها یک نقش داشته باشد؛ هر شخص یک نقش دارد، تا کسی دربارهٔ کار خود یا دستگاه خود رأی ندهد",
+    en: "must have one role: a person has one, so that nobody judges the own work or agency",
   },
   "letters-only": {
     fa: "باید نام یک شخص باشد، تنها با حرف",
@@ -329,10 +333,6 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "شناسهٔ ابلاغیه نیست؛ نمونه: N-7K3M-9XPT-Q",
     en: "is no id of a notice, such as `N-7K3M-9XPT-Q`",
   },
-  "reviewer-and-inspector": {
-    fa: "هم بازبین و هم بازرس است؛ یکی را بردارید، چون بازبین دربارهٔ تصمیم بازرس رأی می‌دهد",
-    en: "has both reviewer and inspector: leave one out, since the reviewer judges what inspectors decide",
-  },
   "judgement-missing": {
     fa: "لازم است: دستگاه پاسخ داده است؛ بگویید که پاسخ آن تأیید می‌شود یا نه",
     en: "is required, since the agency has answered: say whether its answer is upheld",
@@ -340,6 +340,14 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   "no-answer-to-judge": {
     fa: "نباید فرستاده شود: دستگاه پاسخی نداده است که تأیید یا رد شود",
     en: "must be left out, since the agency has given no answer to uphold",
+  },
+  "founded-without-cause": {
+    fa: "با یافتهٔ «وارد است» نمی‌خواند: شکایت وارد علتی دارد؛ علت را برگزینید",
+    en: "does not go with the finding `founded`: a founded complaint has a cause",
+  },
+  "finding-of-answer-differs": {
+    fa: "با یافته نمی‌خواند: پاسخ تنها با همان یافتهٔ دستگاه تأیید می‌شود",
+    en: "does not go with the finding: an answer is upheld only by a decision with the answer's own finding",
   },
 };
 

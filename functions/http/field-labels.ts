@@ -93,7 +93,7 @@ export const fieldLabels: Record<string, LocalizedText> = {
   name: { fa: "نام", en: "The name" },
   roles: { fa: "فهرست نقش‌ها", en: "The list of roles" },
   role: { fa: "نقش", en: "The role" },
-  level: { fa: "سطح نظارت", en: "The escalation level" },
+  authority: { fa: "مقام ناظر", en: "The overseer's authority" },
   countyIds: { fa: "شهرستان‌ها", en: "The list of counties" },
   personnelId: { fa: "شمارهٔ پرسنلی", en: "The personnel number" },
 

@@ -144,6 +144,14 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
       en: "After filing, each of the two consents can be given five times: that the agency sees who complains, and that somebody calls. Both can always be taken back.",
     },
   },
+  "person-exists": {
+    status: 409,
+    title: { fa: "این شناسه ثبت شده است", en: "The account is registered" },
+    detail: {
+      fa: "شناسهٔ «{sub}» از آنِ «{name}» است و ثبت تازه آن را عوض نمی‌کند. برای تغییر، آن را با GET بخوانید و `version` را در سرآیند If-Match بفرستید.",
+      en: "The account `{sub}` belongs to “{name}”, and a new registration does not replace it. To change it, read it with `GET` and send its `version` as `If-Match`.",
+    },
+  },
   "renewal-limit": {
     status: 409,
     title: { fa: "رمز دیگر نو نمی‌شود", en: "The secret cannot be renewed again" },
@@ -288,6 +296,10 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
   "decided-earlier-complaint": {
     fa: "شما دربارهٔ شکایت پیشین رأی داده‌اید؛ بازرس دیگری باید رسیدگی کند.",
     en: "You decided the earlier complaint, so another inspector must take this one.",
+  },
+  "had-role-at-agency": {
+    fa: "شما در دستگاهی که این شکایت نزد آن است یا بوده است نقشی دارید، یا از دو سال پیش از ثبت شکایت داشته‌اید؛ بازرس دیگری باید رسیدگی کند.",
+    en: "You have a role at an agency that has or had this complaint, or had one within two years before the filing, so another inspector must take it.",
   },
   "receiver-has-complaint": {
     fa: "شکایت هم‌اکنون نزد دستگاه «{agencyId}» است.",

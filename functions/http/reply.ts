@@ -19,7 +19,7 @@ export type Reply = { status: number; body: unknown; headers?: Record<string, st
 /** The content type of CSV whose first line names the columns. */
 export const csvType = "text/csv; charset=utf-8; header=present";
 
-/** The reply with a view of a complaint, an issue or a notice. Its version is the entity tag. */
+/** The reply with a view of a complaint, an issue, a notice or a person. Its version is the entity tag. */
 export function okReply<V extends { version: number }>(view: V): Reply {
   return { status: 200, body: view, headers: { etag: `"${view.version}"` } };
 }

@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type * as z from "zod";
+import { Fault } from "#shared/fault.ts";
 import type { Person, PersonRole } from "#shared/people/people.ts";
-import { readPersonNames } from "#shared/people/person-names.store.ts";
+import { nameWrite, readPersonNames, readStoredName } from "#shared/people/person-names.store.ts";
 import {
   forgetRoles,
+  formerAgenciesAfter,
   knownRoles,
   Registration,
   readRegistration,
   registrationKey,
 } from "#shared/people/roles.store.ts";
 import { env } from "#shared/runtime/environment.ts";
-import { partitions, personNameKey } from "#shared/runtime/keys.ts";
+import { partitions } from "#shared/runtime/keys.ts";
+import { assertVersion } from "#shared/storage/commands.ts";
 import { parseItem } from "#shared/storage/readable.ts";
 import { type Position, refuseForgedCursor, table } from "#shared/storage/table.ts";
 import {
@@ -28,11 +31,11 @@ import { auditWrite } from "../audit/audit.store.ts";
 
 const attempts = 3;
 
-/** A registered person; undefined if there is none. */
-export async function readPerson(sub: string): Promise<Person | undefined> {
+/** A registered person, with the version of the registration; undefined if there is none. */
+export async function readPerson(sub: string): Promise<(Person & { version: number }) | undefined> {
   const [registration, names] = await Promise.all([readRegistration(sub), readPersonNames([sub])]);
-  const roles = registration ? knownRoles(registration) : [];
-  return roles.length > 0 ? { name: names.get(sub) ?? "", roles } : undefined;
+  if (!registration || knownRoles(registration).length === 0) return undefined;
+  return { name: names.get(sub) ?? "", roles: knownRoles(registration), version: registration.version };
 }
 
 /** One page of the registered people, by their `sub`. */
@@ -50,53 +53,77 @@ export async function listPeople({ limit, from }: { limit: number; from: Positio
     .catch((cause: Error) => refuseForgedCursor(from, cause));
   const registered = Items.map((item) => parseItem(Registration, item)).filter(({ roles }) => roles.length > 0);
   const names = await readPersonNames(registered.map(({ sk }) => sk));
-  const items = registered.map((one) => ({ sub: one.sk, name: names.get(one.sk) ?? "", roles: knownRoles(one) }));
+  const items = registered.map((one) => ({
+    sub: one.sk,
+    name: names.get(one.sk) ?? "",
+    roles: knownRoles(one),
+    version: one.version,
+  }));
   return { items, next: LastEvaluatedKey };
 }
 
 type PersonChange = { sub: string; by: { clientId: string; person: string }; now: string };
+/** `ifMatch`: the versions of the registration that the admin accepts; absent for a new registration. */
+type SavedPerson = PersonChange & { person: Person; ifMatch?: string[] | undefined };
 
-/** Registers a person or changes the registration, and records it in the audit. */
-export async function savePerson({ sub, person, by, now }: PersonChange & { person: Person }): Promise<void> {
+/**
+ * Registers a person, or changes the registration that has a version of `ifMatch`, and records it in the audit. Returns the version.
+ * A repetition changes nothing. Throws `person-exists` for an account that somebody has, if the admin names no version, and
+ * `version-outdated`.
+ */
+export async function savePerson({ sub, person, by, now, ifMatch }: SavedPerson): Promise<number> {
   const { name, roles } = person;
-  await changeRegistration(sub, now, async (_, at) => {
-    const nameBefore = (await readPersonNames([sub])).get(sub);
-    const nameChanged = nameBefore !== undefined && nameBefore !== name ? true : undefined;
-    const audit = auditWrite({ type: "person-registered", at, ...by, sub, roles, nameChanged });
-    const Put = { TableName: env("IDENTITIES_TABLE"), Item: { pk: personNameKey(sub), name } };
-    return { roles, writes: [{ Put }, audit] };
+  const { version } = await changeRegistration({ sub, by, now }, async (before, at) => {
+    const stored = await readStoredName(sub);
+    const rolesBefore = before && before.roles.length > 0 ? knownRoles(before) : undefined;
+    if (rolesBefore && stored?.name === name && isDeepStrictEqual(rolesBefore, roles)) return undefined;
+    refuseOverwriting({ sub, name: stored?.name ?? "", ifMatch }, before);
+    const nameChanged = stored && stored.name !== name ? (true as const) : undefined;
+    const audit = auditWrite({ type: "person-registered", at, ...by, sub, roles, rolesBefore, nameChanged });
+    return { roles, writes: [nameWrite({ sub, name, stored, at }), audit] };
   });
+  return version;
+}
+
+type Overwriting = Pick<SavedPerson, "sub" | "ifMatch"> & { name: string };
+
+function refuseOverwriting({ sub, name, ifMatch }: Overwriting, before: Registration | undefined): void {
+  if (ifMatch) assertVersion(before ?? { version: 0 }, ifMatch);
+  else if (before && before.roles.length > 0) throw new Fault("person-exists", { values: { sub, name } });
 }
 
 /**
  * Takes all roles from a person, and records it in the audit. False if the person has none. The name stays, so that the audit and
  * the inspectors still read who acted.
  */
-export function removePerson({ sub, by, now }: PersonChange): Promise<boolean> {
-  return changeRegistration(sub, now, async (before, at) => {
+export async function removePerson({ sub, by, now }: PersonChange): Promise<boolean> {
+  const { isChanged } = await changeRegistration({ sub, by, now }, async (before, at) => {
     if (!before || before.roles.length === 0) return undefined;
     return { roles: [], writes: [auditWrite({ type: "person-removed", at, ...by, sub })] };
   });
+  return isChanged;
 }
 
 type RegistrationChange = { roles: PersonRole[]; writes: Writes };
-type Decide = (
-  before: z.infer<typeof Registration> | undefined,
-  at: Instant,
-) => Promise<RegistrationChange | undefined>;
+type Decide = (before: Registration | undefined, at: Instant) => Promise<RegistrationChange | undefined>;
 
 /** Changes a registration, one change after the other: the audit has them in the order in which they took effect. */
-function changeRegistration(sub: string, now: string, decide: Decide): Promise<boolean> {
+function changeRegistration(
+  { sub, now }: PersonChange,
+  decide: Decide,
+): Promise<{ version: number; isChanged: boolean }> {
   return retryOnConflict(attempts, async () => {
     const before = await readRegistration(sub);
     const at = before && before.at >= now ? addMilliseconds(before.at, 1) : now;
     const change = await decide(before, at);
-    if (!change) return false;
+    if (!change) return { version: before?.version ?? 0, isChanged: false };
     const { roles, writes } = change;
-    const item = { ...registrationKey(sub), roles, version: (before?.version ?? 0) + 1, at };
+    const version = (before?.version ?? 0) + 1;
+    const formerAgencies = formerAgenciesAfter(before, { roles, at });
+    const item = { ...registrationKey(sub), roles, version, at, formerAgencies };
     const condition = before ? unchangedSince(before.version) : ifNew;
     if (await writeTransaction([putWrite(item, condition), ...writes])) return conflict;
     forgetRoles(sub);
-    return true;
+    return { version, isChanged: true };
   });
 }

@@ -12,6 +12,7 @@ export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "
 export type Status = z.infer<typeof Status>;
 
 export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
+export type Finding = z.infer<typeof Finding>;
 
 /** Why an inspector closes a case without a finding. */
 export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
@@ -121,6 +122,8 @@ export const Complaint = z.object({
   transferCount: z.int().min(0),
   /** When the agency answered. */
   answeredAt: Instant.optional(),
+  /** The finding of the agency's answer. */
+  answerFinding: Finding.optional(),
   confirmBy: Instant.optional(),
   reviewBy: Instant.optional(),
   /** Number of the highest escalation level that was reached; 0 at the start. */

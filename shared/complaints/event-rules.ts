@@ -21,7 +21,7 @@ function fieldsChangedBy(event: ComplaintEvent, before: Complaint): Partial<Comp
     case "acknowledged":
       return { officer: event.officer };
     case "answered":
-      return { officer: event.officer, cause: event.cause, answeredAt: event.at };
+      return { officer: event.officer, cause: event.cause, answeredAt: event.at, answerFinding: event.finding };
     case "transferred":
       return { transferCount: before.transferCount + 1, acknowledgeFrom: event.at, ...leftByTransfer };
     case "extended":

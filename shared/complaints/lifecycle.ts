@@ -19,9 +19,11 @@ import {
   type NamedCause,
   type RefusalCheck,
   refuseAccusedOfficer,
+  refuseContradiction,
   refuseDisputeOfClosed,
   refuseEarlierJudge,
   refuseOverdueExtension,
+  refuseOwnAgency,
   refusePastPromise,
   refuseRetiredTarget,
   refuseSecondExtension,
@@ -63,12 +65,8 @@ type Moves = {
   answer: Move<"answered", PrincipalOf<"agency">, { officer: Officer } & Pick<NamedCause, "causeFault">>;
   accept: Move<"accepted", PrincipalOf<"citizen">>;
   dispute: Move<"disputed", PrincipalOf<"citizen">>;
-  decide: Move<
-    "decided",
-    PrincipalOf<"inspector">,
-    Pick<DecidingInspector, "earlierInspector"> & Pick<NamedCause, "causeFault">
-  >;
-  reject: Move<"rejected", PrincipalOf<"inspector">, Pick<DecidingInspector, "earlierInspector">>;
+  decide: Move<"decided", PrincipalOf<"inspector">, Omit<DecidingInspector, "by"> & Pick<NamedCause, "causeFault">>;
+  reject: Move<"rejected", PrincipalOf<"inspector">, Omit<DecidingInspector, "by">>;
   withdraw: Move<"withdrawn", PrincipalOf<"citizen">>;
   expire: Move<"expired", { caller: "system" }>;
 };
@@ -136,9 +134,22 @@ export const moveRules: { [Name in LifecycleCommand]: ComplaintMoveRule<Moves[Na
     from: openStatuses,
     to: "closed",
     event: "decided",
-    refusals: [refusePastPromise, refuseEarlierJudge, refuseUnusableCause, refuseWrongUpholdsAnswer],
+    refusals: [
+      refusePastPromise,
+      refuseEarlierJudge,
+      refuseOwnAgency,
+      refuseUnusableCause,
+      refuseWrongUpholdsAnswer,
+      refuseContradiction,
+    ],
   },
-  reject: { by: ["inspector"], from: openStatuses, to: "closed", event: "rejected", refusals: [refuseEarlierJudge] },
+  reject: {
+    by: ["inspector"],
+    from: openStatuses,
+    to: "closed",
+    event: "rejected",
+    refusals: [refuseEarlierJudge, refuseOwnAgency],
+  },
   withdraw: { by: ["citizen"], from: openStatuses, to: "closed", event: "withdrawn", refusals: [] },
   expire: { by: ["system"], from: ["answered"], to: "closed", event: "expired", refusals: [] },
 };

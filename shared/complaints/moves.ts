@@ -47,7 +47,7 @@ export function extend(complaint: Complaint, { reason, answerBy, ...context }: E
 }
 
 /** The fields that answers and decisions share. */
-type Judgement = NamedCause & { finding: z.infer<typeof Finding>; text: string; actions: PromisedAction[] };
+type Judgement = NamedCause & { finding: Finding; text: string; actions: PromisedAction[] };
 
 type AnswerCommand = AgencyContext & WithMaskedTexts & Judgement & { officer: Officer; confirmBy: string };
 
@@ -91,17 +91,13 @@ type DecisionCommand = InspectorContext &
 
 /** An inspector decides the case with a finding, which closes it. */
 export function decide(complaint: Complaint, command: DecisionCommand): Change {
-  const { by, now, maskedTexts, earlierInspector, finding, cause, causeFault, text, actions, upholdsAnswer } = command;
-  const payload = { finding, cause, text, actions, upholdsAnswer };
-  return applyMove(complaint, "decide", { by, now, maskedTexts, earlierInspector, causeFault, payload });
+  const { finding, cause, text, actions, upholdsAnswer, ...deciding } = command;
+  return applyMove(complaint, "decide", { ...deciding, payload: { finding, cause, text, actions, upholdsAnswer } });
 }
 
 type RejectionCommand = InspectorContext & { reason: z.infer<typeof RejectionReason>; text: string };
 
 /** Closes a case that does not belong in this system. Only an inspector can: no agency may dismiss a complaint. */
-export function reject(
-  complaint: Complaint,
-  { by, now, maskedTexts, earlierInspector, reason, text }: RejectionCommand,
-): Change {
-  return applyMove(complaint, "reject", { by, now, maskedTexts, earlierInspector, payload: { reason, text } });
+export function reject(complaint: Complaint, { reason, text, ...deciding }: RejectionCommand): Change {
+  return applyMove(complaint, "reject", { ...deciding, payload: { reason, text } });
 }

@@ -13,6 +13,7 @@ import { addMilliseconds, dayMs, minuteMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import {
   type Complaint,
+  type Finding,
   isAccused,
   isAnsweredByAgency,
   lateDisputeBy,
@@ -108,11 +109,41 @@ export function refuseWrongUpholdsAnswer(
   return invalidFault("upholdsAnswer", answered ? "judgement-missing" : "no-answer-to-judge");
 }
 
+/** The cause of a finding other than `founded`, if the province has no cause for it. */
+export const noCause = "none";
+
+type DecidedFields = { finding: Finding; cause?: string | undefined; upholdsAnswer?: boolean | undefined };
+
+/** A complaint that is `founded` has a cause, and an answer is upheld only by a decision with the same finding. */
+export function refuseContradiction(
+  { answerFinding }: Complaint,
+  { payload: { finding, cause, upholdsAnswer } }: { payload: DecidedFields },
+): Fault | undefined {
+  if (finding === "founded" && cause === noCause) return invalidFault("cause", "founded-without-cause");
+  return upholdsAnswer && finding !== answerFinding
+    ? invalidFault("upholdsAnswer", "finding-of-answer-differs")
+    : undefined;
+}
+
 export type DecidingInspector = {
   by: PrincipalOf<"inspector">;
   /** For a retaliation report: the inspector who decided or rejected the earlier complaint. */
   earlierInspector?: string | undefined;
+  /** The agencies at which the inspector has a role, or had one in the two years before the filing. */
+  ownAgencies?: readonly string[] | undefined;
+  /** Whether one of these agencies had the complaint before a transfer. */
+  wasAtOwnAgency?: boolean | undefined;
 };
+
+/** An official who moved from an agency to the inspection centre does not judge this agency. */
+export function refuseOwnAgency(
+  { agencyId }: Complaint,
+  { ownAgencies = [], wasAtOwnAgency = false }: DecidingInspector,
+): Fault | undefined {
+  return wasAtOwnAgency || ownAgencies.includes(agencyId)
+    ? new Fault("conflict-of-interest", { reason: "had-role-at-agency" })
+    : undefined;
+}
 
 /** The inspector who ended a complaint must not judge whether the agency retaliated against its complainant. */
 export function refuseEarlierJudge(_: Complaint, { by, earlierInspector }: DecidingInspector): Fault | undefined {

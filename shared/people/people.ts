@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { latinDigits, normalizeText, singleLineText, text } from "../text.ts";
-import { Slug } from "../vocabulary.ts";
+import { Authority, Slug } from "../vocabulary.ts";
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
 export const PersonnelId = text({
@@ -15,13 +15,19 @@ export const Officer = z.strictObject({
 });
 export type Officer = z.infer<typeof Officer>;
 
-/** A role of a person. An officer works for one agency; an overseer sees what has reached `level`, in these counties. */
+/** The authorities whose people are overseers: they see late complaints of many agencies. */
+export const OverseeingAuthority = Authority.extract(["county-governor", "governor-general", "national-organization"]);
+
+/**
+ * A role of a person. An officer works for one agency. An overseer sees the complaints that have reached the level of the
+ * authority; a county governor sees those of `countyIds`.
+ */
 export const PersonRole = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("officer"), agencyId: Slug, personnelId: Officer.shape.personnelId }),
   z.strictObject({ role: z.literal("inspector") }),
   z.strictObject({
     role: z.literal("overseer"),
-    level: z.int().min(1),
+    authority: OverseeingAuthority,
     countyIds: z
       .array(Slug)
       .min(1)
@@ -37,26 +43,16 @@ export const PersonRole = z.discriminatedUnion("role", [
 ]);
 export type PersonRole = z.infer<typeof PersonRole>;
 
-const hasSome = (roles: readonly PersonRole[], some: readonly PersonRole["role"][]) =>
-  roles.some(({ role }) => some.includes(role));
-
-/** An official, as an admin registers them. Each kind of role stands once, since the path of a request chooses the role. */
+/**
+ * An official, as an admin registers them. A person has one role: nobody judges what concerns the person's own agency or the
+ * person's own decision. The list leaves room for roles that go together.
+ */
 export const Person = z.strictObject({
   name: Officer.shape.name,
   roles: z
     .array(PersonRole)
     .min(1)
-    .refine((roles) => new Set(roles.map(({ role }) => role)).size === roles.length, {
-      params: { rule: "listed-twice" },
-    })
-    // An agency's people must not judge what concerns the agency.
-    .refine((roles) => !hasSome(roles, ["officer", "personnel"]) || !hasSome(roles, ["inspector", "reviewer"]), {
-      params: { rule: "agency-and-centre" },
-    })
-    // An inspector must not judge the contest of an inspector's decision.
-    .refine((roles) => !hasSome(roles, ["reviewer"]) || !hasSome(roles, ["inspector"]), {
-      params: { rule: "reviewer-and-inspector" },
-    }),
+    .refine((roles) => roles.length === 1, { params: { rule: "one-role" } }),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -5,14 +5,50 @@ import { readItem, readPartition } from "../storage/table.ts";
 import { Instant } from "../time/calendar.ts";
 import { PersonRole } from "./people.ts";
 
-/** A person who was removed has no roles. `version` grows with each change, and `at` never goes back. */
-export const Registration = z.object({ sk: z.string(), roles: z.array(z.unknown()), version: z.int(), at: Instant });
+/** An agency at which a person had a role, and until when. */
+const FormerAgency = z.object({ agencyId: z.string(), until: Instant });
+export type FormerAgency = z.infer<typeof FormerAgency>;
+
+/**
+ * A person who was removed has no roles. `version` grows with each change, and `at` never goes back. `formerAgencies` has each
+ * agency that an earlier version named and this one does not.
+ */
+export const Registration = z.object({
+  sk: z.string(),
+  roles: z.array(z.unknown()),
+  version: z.int(),
+  at: Instant,
+  formerAgencies: z.array(FormerAgency).optional(),
+});
+export type Registration = z.infer<typeof Registration>;
 
 export const registrationKey = (sub: string) => ({ pk: partitions.people, sk: sub });
 
+const WithAgency = z.looseObject({ agencyId: z.string() });
+const agenciesIn = (roles: readonly unknown[]) =>
+  roles.flatMap((role) => WithAgency.safeParse(role).data?.agencyId ?? []);
+
+/** The former agencies of a registration once it has these roles. */
+export function formerAgenciesAfter(
+  before: Registration | undefined,
+  { roles, at }: { roles: readonly unknown[]; at: Instant },
+): FormerAgency[] {
+  const present = agenciesIn(roles);
+  const left = agenciesIn(before?.roles ?? []).map((agencyId) => ({ agencyId, until: at }));
+  const earlier = (before?.formerAgencies ?? []).filter(
+    ({ agencyId }) => !left.some((one) => one.agencyId === agencyId),
+  );
+  return [...earlier, ...left].filter(({ agencyId }) => !present.includes(agencyId));
+}
+
+/** The agencies at which a person has a role, or had one at `since` or later. */
+export const agenciesSince = ({ roles, formerAgencies = [] }: Registration, since: Instant): string[] => [
+  ...agenciesIn(roles),
+  ...formerAgencies.flatMap(({ agencyId, until }) => (until >= since ? agencyId : [])),
+];
+
 /** Roles that only a newer version of this code knows are left out. */
-export const knownRoles = ({ roles }: z.infer<typeof Registration>) =>
-  roles.flatMap((one) => PersonRole.safeParse(one).data ?? []);
+export const knownRoles = ({ roles }: Registration) => roles.flatMap((one) => PersonRole.safeParse(one).data ?? []);
 
 /**
  * How long the roles of a person are used without reading them again: half of the minute in which a removal must count. By the
@@ -33,7 +69,7 @@ export async function readRoles(sub: string): Promise<PersonRole[]> {
   return roles;
 }
 
-export async function readRegistration(sub: string): Promise<z.infer<typeof Registration> | undefined> {
+export async function readRegistration(sub: string): Promise<Registration | undefined> {
   const item = await readItem(registrationKey(sub));
   return item && parseItem(Registration, item);
 }

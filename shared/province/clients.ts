@@ -1,3 +1,5 @@
+import type * as z from "zod";
+import { OverseeingAuthority } from "../people/people.ts";
 import type { PrincipalOf } from "../people/principal.ts";
 import { sandboxFilingsPerMinute } from "../policy-numbers.ts";
 import { type Authority, Channel } from "../vocabulary.ts";
@@ -44,8 +46,18 @@ function levelOfAuthority(authority: Authority, escalationLevels: Province["esca
   return escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
 }
 
+/** The level from which on each overseeing authority sees complaints. */
+export const overseerLevelsOf = ({ escalationLevels }: Pick<Province, "escalationLevels">): OverseerLevels => {
+  const levels = OverseeingAuthority.options.map((authority) => [
+    authority,
+    levelOfAuthority(authority, escalationLevels),
+  ]);
+  return Object.fromEntries(levels);
+};
+export type OverseerLevels = Record<z.infer<typeof OverseeingAuthority>, number>;
+
 /** The level from which on overseers of the whole province see reports of retaliation: that of the governor-general. */
-export function retaliationLevelOf({ escalationLevels }: Pick<Province, "escalationLevels">): number {
+function retaliationLevelOf({ escalationLevels }: Pick<Province, "escalationLevels">): number {
   const first = escalationLevels.findIndex(
     ({ authority }) => authority === "governor-general" || authority === "national-organization",
   );

@@ -8,7 +8,7 @@ import {
   contactsOf,
   officialAddressesOf,
   officialPhonesOf,
-  retaliationLevelOf,
+  overseerLevelsOf,
   webhooksOf,
 } from "./clients.ts";
 import type { CountedProvince, ServingAgency } from "./counted-province.ts";
@@ -54,8 +54,8 @@ export const review = province.review;
 /** How long after its order a visit must be reported. */
 export const visitPolicy = province.visits;
 export const escalationLevels = province.escalationLevels;
-/** The level from which on overseers see reports of retaliation. */
-export const retaliationLevel = retaliationLevelOf(province);
+/** The level from which on each overseeing authority sees complaints. */
+export const overseerLevels = overseerLevelsOf(province);
 /** How long the data of closed complaints is kept, by kind. */
 export const retention = province.retention;
 /** How the clean copies of pictures are encoded. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
 import type { Receipt } from "../support/api-caller.ts";
-import { type OpenDesk, type Opening, picture, tabTo, withDesks } from "../support/desk-browser.ts";
+import { type OpenDesk, type Opening, picture, pressTwice, tabTo, withDesks } from "../support/desk-browser.ts";
 import { chooseDay, finish } from "../support/issue-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -52,7 +52,7 @@ async function openIssue(screen: "desktop" | "phone" = "desktop"): Promise<strin
   await page.getByLabel("موضوع").selectOption(category);
   await page.getByLabel("علت").selectOption("system-down");
   await page.getByLabel("قزوین", { exact: true }).check();
-  await page.getByRole("button", { name: "گشودن مشکل" }).click();
+  expect(await pressTwice(page, "گشودن مشکل")).toContain(title);
   await page.waitForURL(/\/desk\/issues\/IS-/);
   await page.getByText("منتظر برنامهٔ دستگاه").waitFor();
   await finish(desk, `issue-opened-${screen}`);

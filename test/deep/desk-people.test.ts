@@ -34,7 +34,7 @@ test("an officer without an agency is refused at the agency, and works at it onc
   await officer.page.locator(`.cases a[href$="${id}"]`).waitFor();
 });
 
-test("an overseer without a level, or a governor without counties, is refused at that field", async () => {
+test("an overseer without an authority, or a governor without counties, is refused at that field", async () => {
   const { page } = await desks.signIn("admin", { at: "/desk/people" });
   await page.getByText("ثبت کاربر").click();
   await page.getByLabel("شناسه (sub)").fill("new-governor");
@@ -42,11 +42,11 @@ test("an overseer without a level, or a governor without counties, is refused at
   await page.getByLabel("مقام ناظر", { exact: true }).check();
   const send = page.getByRole("button", { name: "فرستادن", exact: true });
   const marked = page.locator("form .field", { has: page.locator(".field-note strong") });
-  const level = page.getByLabel("سطح (مقام ناظر)");
+  const authority = page.getByLabel("مقام (مقام ناظر)");
   await send.click();
   await expect.poll(() => marked.count()).toBe(1);
-  expect(await marked.textContent()).toContain("سطح (مقام ناظر)");
-  await level.selectOption("2");
+  expect(await marked.textContent()).toContain("مقام (مقام ناظر)");
+  await authority.selectOption("county-governor");
   await send.click();
   await expect.poll(() => marked.allTextContents()).toEqual([expect.stringContaining("شهرستان‌ها (مقام ناظر)")]);
   await marked.getByRole("checkbox").first().check();

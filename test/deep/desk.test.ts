@@ -7,6 +7,7 @@ import {
   focused,
   overflowOf,
   picture,
+  pressTwice,
   reading,
   tabTo,
   unexpected,
@@ -18,6 +19,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 const cloud = withLocalCloud();
 const desks = withDesks(cloud);
 const hour = 60 * 60_000;
+const notUpheld = { fa: "پاسخ دستگاه تأیید نمی‌شود", en: "The agency’s answer is not upheld" };
 const officer = "officer-social-security";
 const languages = ["fa", "en"] as const;
 const sizes = ["desktop", "phone"] as const;
@@ -107,8 +109,12 @@ describe.each(shapes)("in %s on a %s", (language, screen) => {
     await page.getByLabel(fa ? "وارد است" : "founded", { exact: true }).check();
     await page.getByLabel(fa ? "علت" : "Cause").selectOption({ index: 1 });
     await page.locator("details[open] textarea").first().fill("بازرس به محل رفت و شکایت را درست یافت.");
-    await page.getByRole("button", { name: fa ? "ثبت رأی" : "Record the decision" }).click();
+    await page.getByLabel(notUpheld[language]).check();
+    const summary = await pressTwice(page, fa ? "ثبت رأی" : "Record the decision");
+    expect(summary).toContain(`: ${words[language].founded}. `);
+    expect(summary).toContain(notUpheld[language]);
     await expect.poll(() => eventsOf(filed)).toContain("decided");
+    await page.locator(".timeline li").getByText(notUpheld[language]).waitFor();
     expect(await overflowOf(page)).toBe(0);
     expect(unexpected(complaints)).toEqual([]);
   });

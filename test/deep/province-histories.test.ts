@@ -62,6 +62,7 @@ Object.assign(process.env, {
 });
 const person = "inspector-1";
 beforeAll(async () => {
+  // One person with two roles here, whom nobody could register: it is not about people.
   const roles = (["inspector", "admin"] as const).map((role) => ({ role }));
   const by = { clientId: "desk", person: "admin" };
   await savePerson({ sub: person, person: { name: "مریم احمدی", roles }, by, now: new Date().toISOString() });
@@ -274,7 +275,7 @@ const bodies: Record<string, (given: { other?: string | undefined; complaint: Co
   transfer: ({ other = "gas" }) => ({ toAgencyId: other, reason: "به این اداره مربوط نیست." }),
   decision: ({ complaint }) => ({
     finding: "founded",
-    cause: "none",
+    cause: "capacity",
     text: "رسیدگی شد.",
     ...(complaint && isAnsweredByAgency(complaint) && { upholdsAnswer: false }),
   }),

@@ -23,7 +23,7 @@ const going = {
   category: "postponed-without-reason",
 };
 const officer = { name: "مریم رستمی" };
-const words = { finding: "founded", cause: "none", text: "رسیدگی شد." };
+const words = { finding: "founded", cause: "capacity", text: "رسیدگی شد." };
 const upheld = { ...words, upholdsAnswer: true };
 
 /** A year later: an agency joined to a new one, a county renamed; a category, a cause, an office and clients ended. */

@@ -69,7 +69,8 @@ test("changes at once take effect one after the other, and the audit has them in
     removePerson({ sub: "five", by, now }),
   ]);
   const { items } = await listAudit({ limit: 100, from: undefined, since: undefined });
-  const [last] = items.filter((entry) => "sub" in entry && entry.sub === "five");
-  expect((await readPerson("five")) === undefined).toBe(last?.type === "person-removed");
-  expect(new Set(items.map(({ at }) => at)).size).toBeGreaterThan(2);
+  const ofFive = items.filter((entry) => "sub" in entry && entry.sub === "five");
+  expect((await readPerson("five")) === undefined).toBe(ofFive[0]?.type === "person-removed");
+  expect(ofFive.length).toBeGreaterThan(1);
+  expect(new Set(ofFive.map(({ at }) => at)).size).toBe(ofFive.length);
 });

@@ -159,8 +159,19 @@ describe("a decision", () => {
     expect(await tried(ofInspector)).toMatchObject(refusal("upholdsAnswer"));
     expect(await tried({ ...decision, cause: undefined })).toMatchObject(refusal("cause"));
     expect(await tried({ ...decision, cause: "bad-weather" })).toMatchObject(refusal("cause"));
-    expect(await act("inspector-1", id, "decision", { ...decision, upholdsAnswer: true })).toMatchObject({
-      decision: { cause: "staff-absent", upholdsAnswer: true },
+    expect(await act("inspector-1", id, "decision", decision)).toMatchObject({
+      decision: { cause: "staff-absent", upholdsAnswer: false },
+    });
+  });
+
+  test("does not contradict itself: a founded complaint has a cause, and an answer is upheld with its own finding", async () => {
+    const { id } = await disputed();
+    const tried = (body: object) => act("inspector-1", id, "decision", body, 400);
+    expect(await tried({ ...decision, cause: "none" })).toMatchObject(refusal("cause"));
+    expect(await tried({ ...decision, upholdsAnswer: true })).toMatchObject(refusal("upholdsAnswer"));
+    const upheld = { ...decision, finding: "unfounded", cause: "none", upholdsAnswer: true };
+    expect(await act("inspector-1", id, "decision", upheld)).toMatchObject({
+      decision: { finding: "unfounded", upholdsAnswer: true },
     });
   });
 

@@ -76,25 +76,106 @@ test("an admin registers, lists and removes people; the audit names who did it, 
   const headers = await changedToken(cloud, { sub: "new-one" }, officer);
   const queue: Call = { path: "/v1/inspector/complaints?queue=disputed", headers };
   expect(await refusal(queue)).toMatchObject({ status: 403, code: "not-registered", sub: "new-one" });
-  expect(await done({ as: "admin", method: "PUT", path, body: person })).toEqual({ sub: "new-one", ...person });
+  expect(await done({ as: "admin", method: "PUT", path, body: person })).toEqual({
+    sub: "new-one",
+    version: 1,
+    ...person,
+  });
   await done(queue);
-  expect(await done({ as: "admin", path })).toEqual({ sub: "new-one", ...person });
+  expect(await done({ as: "admin", path })).toEqual({ sub: "new-one", version: 1, ...person });
   expect(await done({ as: "admin", path: "/v1/admin/people?limit=100" })).toMatchObject({
-    items: expect.arrayContaining([{ sub: "new-one", ...person }]),
+    items: expect.arrayContaining([{ sub: "new-one", version: 1, ...person }]),
   });
   expect(await done({ as: "admin", method: "DELETE", path })).toEqual({ sub: "new-one", removed: true });
   expect(await done({ as: "admin", method: "DELETE", path })).toEqual({ sub: "new-one", removed: false });
   expect(await refusal({ as: "admin", path })).toMatchObject({ status: 404 });
+  const names = { admin: "سارا رستمی", "new-one": person.name };
   expect(await done({ as: "admin", path: "/v1/admin/audit?limit=2" })).toMatchObject({
     items: [
-      { type: "person-removed", person: "admin", sub: "new-one" },
-      { type: "person-registered", person: "admin", sub: "new-one", roles: person.roles },
+      { type: "person-removed", person: "admin", sub: "new-one", names },
+      { type: "person-registered", person: "admin", sub: "new-one", roles: person.roles, names },
     ],
-    people: { admin: "سارا رستمی", "new-one": person.name },
   });
 });
 
-test("a role at a place that the province does not have is refused, and a role that stands twice", async () => {
+test("a registered account is not overwritten: a change needs the version that was seen, and the audit shows what changed", async () => {
+  const path = "/v1/admin/people/kept";
+  const put = (body: object, headers = {}): Call => ({ as: "admin", method: "PUT", path, body, headers });
+  const inspector = { name: "الهام نوری", roles: [{ role: "inspector" }] };
+  const officer = { name: "پویا کاظمی", roles: [{ role: "officer", agencyId: "gas" }] };
+  await done(put(inspector));
+  expect(await refusal(put(officer))).toMatchObject({
+    status: 409,
+    code: "person-exists",
+    detail: expect.stringContaining("الهام نوری"),
+  });
+  // A repetition whose first answer was lost changes nothing.
+  expect(await done(put(inspector))).toMatchObject({ version: 1 });
+  expect(await refusal(put(officer, { "if-match": '"7"' }))).toMatchObject({ code: "version-outdated" });
+  expect(await done(put(officer, { "if-match": '"1"' }))).toMatchObject({ version: 2, ...officer });
+  expect(await done({ as: "admin", path: "/v1/admin/audit?limit=2" })).toMatchObject({
+    items: [
+      {
+        type: "person-registered",
+        roles: officer.roles,
+        rolesBefore: inspector.roles,
+        names: { kept: officer.name },
+        nameBefore: inspector.name,
+      },
+      { type: "person-registered", roles: inspector.roles, names: { kept: inspector.name } },
+    ],
+  });
+});
+
+test("an official who moved to the inspection centre judges no agency of the last two years, whichever agency has the case now", async () => {
+  const path = "/v1/admin/people/moved";
+  const put = (role: object, version?: number): Call => ({
+    as: "admin",
+    method: "PUT",
+    path,
+    body: { name: "نیما صادقی", roles: [role] },
+    headers: version ? { "if-match": `"${version}"` } : {},
+  });
+  await done(put({ role: "officer", agencyId: "gas" }));
+  await done(put({ role: "personnel", agencyId: "post" }, 1));
+  await done({ as: "admin", method: "DELETE", path });
+  await done(put({ role: "inspector" }));
+  const headers = await changedToken(cloud, { sub: "moved" }, "inspector-1");
+  const judge = (id: string, what: "decision" | "rejection"): Call => ({
+    method: "POST",
+    path: `/v1/inspector/complaints/${id}/${what}`,
+    body: what === "decision" ? answer : { reason: "not-a-complaint", text: "پرسش است." },
+    headers,
+  });
+  const sentOn = await cloud.file({ agencyId: "post", officeId: undefined });
+  const transfer = { toAgencyId: agency, reason: "به آن دستگاه مربوط است." };
+  const sending = {
+    as: "inspector-1",
+    path: `/v1/inspector/complaints/${sentOn.id}/transfer`,
+    body: transfer,
+  } as const;
+  await done({ ...sending, method: "POST" });
+  const atGas = await cloud.file({ agencyId: "gas", officeId: undefined });
+  for (const { id } of [sentOn, atGas])
+    for (const what of ["decision", "rejection"] as const)
+      expect(await refusal(judge(id, what))).toMatchObject({
+        code: "conflict-of-interest",
+        detail: expect.stringContaining("دو سال"),
+      });
+  await done(judge((await cloud.file({ agencyId: agency })).id, "decision"));
+});
+
+test("nobody changes or ends their own role, and an admin of the province file stays one", async () => {
+  const inspector = { name: "سارا رستمی", roles: [{ role: "inspector" }] };
+  const path = "/v1/admin/people/admin";
+  const headers = { "if-match": '"1"' };
+  expect(await refusal({ as: "admin", method: "PUT", path, body: inspector, headers })).toMatchObject({
+    code: "not-allowed",
+  });
+  expect(await refusal({ as: "admin", method: "DELETE", path })).toMatchObject({ code: "not-allowed" });
+});
+
+test("a role at a place that the province does not have is refused, and a second role", async () => {
   const put = (...roles: object[]): Call => ({
     as: "admin",
     method: "PUT",
@@ -102,19 +183,20 @@ test("a role at a place that the province does not have is refused, and a role t
     body: { name: "الهام نوری", roles },
   });
   expect(await refusal(put({ role: "officer", agencyId: "nowhere" }))).toMatchObject({ code: "unknown-agency" });
-  expect(await refusal(put({ role: "overseer", level: 2, countyIds: ["nowhere"] }))).toMatchObject({
+  expect(await refusal(put({ role: "overseer", authority: "county-governor", countyIds: ["nowhere"] }))).toMatchObject({
     code: "unknown-county",
   });
-  expect(await refusal(put({ role: "overseer", level: 9 }))).toMatchObject({
-    errors: [{ path: "roles[0].level", code: "unknown-level" }],
-  });
-  expect(await refusal(put({ role: "overseer", level: 2 }))).toMatchObject({
+  expect(await refusal(put({ role: "personnel", agencyId: "nowhere" }))).toMatchObject({ code: "unknown-agency" });
+  for (const authority of ["agency-head", "inspection-centre"])
+    expect(await refusal(put({ role: "overseer", authority }))).toMatchObject({ code: "invalid" });
+  expect(await refusal(put({ role: "overseer", authority: "county-governor" }))).toMatchObject({
     errors: [{ path: "roles[0].countyIds", code: "counties-missing" }],
   });
-  const self = { ...put({ role: "admin" }, { role: "inspector" }), path: "/v1/admin/people/admin" };
-  expect(await refusal(self)).toMatchObject({ code: "not-allowed" });
-  expect(await refusal(put({ role: "admin" }, { role: "admin" }))).toMatchObject({
-    errors: [{ path: "roles", code: "listed-twice" }],
+  expect(await refusal(put({ role: "overseer", authority: "governor-general", countyIds: ["qazvin"] }))).toMatchObject({
+    errors: [{ path: "roles[0].countyIds", code: "counties-of-province" }],
+  });
+  expect(await refusal(put({ role: "admin" }, { role: "inspector" }))).toMatchObject({
+    errors: [{ path: "roles", code: "one-role" }],
   });
   expect(await refusal(put({ role: "king" }))).toMatchObject({ code: "invalid" });
 });

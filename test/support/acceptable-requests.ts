@@ -8,7 +8,7 @@ import { sendForm, someFiles } from "./sample-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 const officer = { name: "مریم رستمی" };
-const decision = { finding: "founded", cause: "none", text: "رسیدگی شد." };
+const decision = { finding: "founded", cause: "capacity", text: "رسیدگی شد." };
 const pdf = new Uint8Array(someFiles["application/pdf"]);
 /** Further ahead than any test goes, whenever it runs: what has passed can be neither planned nor set. */
 const farFuture = new Date(Date.now() + 300 * 24 * 60 * 60_000).toISOString();

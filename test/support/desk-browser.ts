@@ -104,6 +104,16 @@ export const countsOf = async (page: Page) => {
 /** What the browser may complain of: that a server refused what was typed. */
 export const unexpected = (complaints: string[]) => complaints.filter((one) => !/status of 4\d\d/.test(one));
 
+/** Presses a button, reads what it is about to do, and presses it again. The second click of a double click does not count. */
+export async function pressTwice(page: Page, name: string): Promise<string> {
+  const button = page.getByRole("button", { name });
+  await button.click();
+  const summary = await page.getByText(/یک بار دیگر همین دکمه|press the button once more/).textContent();
+  await page.waitForTimeout(1_000);
+  await button.click();
+  return summary ?? "";
+}
+
 /** Words of the desk. */
 export const words = {
   fa: {

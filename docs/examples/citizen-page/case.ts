@@ -89,11 +89,20 @@ function drawAnswers({ answer, decision, closure, opinion, allowedMoves }: View)
   fill("#opinion", [given || undefined]);
 }
 
-function word(title: string, { finding, text, actions, at }: NonNullable<View["answer"]>): HTMLElement {
+/** What a decision says of the agency's answer, if there was one. */
+const judgement: Record<string, string> = { true: "؛ پاسخ دستگاه تأیید شد", false: "؛ پاسخ دستگاه تأیید نشد" };
+
+type Word = NonNullable<View["answer"]> & { upholdsAnswer?: boolean };
+
+function word(title: string, { finding, text, actions, at, upholdsAnswer }: Word): HTMLElement {
   const promised = actions.map((action) =>
     element("li", "", `قول: ${action.text}${action.dueOn ? ` (تا ${dayOf(action.dueOn)})` : ""}`),
   );
-  const heading = element("h3", "", `${title}: ${findings[finding] ?? finding}`);
+  const heading = element(
+    "h3",
+    "",
+    `${title}: ${findings[finding] ?? finding}${judgement[String(upholdsAnswer)] ?? ""}`,
+  );
   return element(
     "article",
     "",

@@ -292,6 +292,9 @@ function details(entry: Entry, desk: Desk): string[] {
   const found: (string | false | undefined)[] = [
     "finding" in entry && `${text(labels.fields.finding)}: ${text(labels.findings[entry.finding])}`,
     "cause" in entry && entry.cause && `${text(labels.fields.cause)}: ${nameOf(desk, "causes", entry.cause)}`,
+    "upholdsAnswer" in entry &&
+      entry.upholdsAnswer !== undefined &&
+      text(entry.upholdsAnswer ? labels.fields.upheld : labels.fields.notUpheld),
     "toAgencyId" in entry && `${text(labels.fields.toAgencyId)}: ${nameOf(desk, "agencies", entry.toAgencyId)}`,
     "visitResult" in entry && text(labels.visitResults[entry.visitResult]),
     "arrivedAt" in entry && `${text(labels.fields.arrivedAt)}: ${dateTime(entry.arrivedAt)}`,

@@ -146,7 +146,7 @@ type WarningProps = { id: string; warning: string | undefined; question: string 
 
 /** What to know before the button is pressed, or what to look at before it is pressed again. */
 function Warning({ id, warning, question }: WarningProps): JSX.Element | null {
-  if (!warning) return null;
+  if (!warning && !question) return null;
   return (
     <span class="note" id={id} role="status">
       {question ? <strong>{question}</strong> : warning}

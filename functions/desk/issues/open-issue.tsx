@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Values } from "../forms/drafts.ts";
 import { type Field, Form, typed } from "../forms/form.tsx";
 import { Page } from "../forms/parts.tsx";
+import { publicationSummary } from "../forms/summaries.ts";
 import { go, useAddress } from "../session/address.ts";
 import { type Desk, nameOf, optionsOf, useDesk } from "../session/desk.ts";
 import { text } from "../words/format.ts";
@@ -72,6 +73,7 @@ function IssueForm({ agencyId, query }: FormProps): JSX.Element {
         start={{ category: asked("category"), countyIds: asked("countyId"), cause: asked("cause") }}
         button={text(open.button)}
         warning={text(open.warning)}
+        secondLook={publicationSummary}
         send={async (values, key) => {
           const params = { header: { "Idempotency-Key": key } };
           const { id } = await desk.api.post("/v1/inspector/issues", { params, body: bodyOf(agencyId, values) });

@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
+import { authorities } from "#shared/wording/names.ts";
 import type { Values } from "../forms/drafts.ts";
 import { type Field, Form, typed } from "../forms/form.tsx";
 import type { Schemas } from "../session/api.ts";
 import { optionsOf, useDesk } from "../session/desk.ts";
-import { type Localized, number, text } from "../words/format.ts";
+import { type Localized, text } from "../words/format.ts";
 import { labels } from "../words/words.ts";
 
 type Person = Schemas["Person"];
@@ -19,7 +20,7 @@ export function PersonForm({ person, onClose }: { person?: Person; onClose: () =
   const fields: Field[] = [
     ...(person ? [] : [{ kind: "line", name: "sub", label: text(labels.fields.sub), max: 255 } as const]),
     { kind: "line", name: "name", label: text(labels.fields.name), max: 100 },
-    { kind: "several", name: "roles", label: text(labels.fields.role), options: roles },
+    { kind: "choice", name: "roles", label: text(labels.fields.role), options: roles },
     {
       kind: "select",
       name: "agencyId",
@@ -30,10 +31,10 @@ export function PersonForm({ person, onClose }: { person?: Person; onClose: () =
     { kind: "line", name: "personnelId", label: officerLabel(labels.fields.personnelId), isOptional: true, max: 30 },
     {
       kind: "select",
-      name: "level",
-      label: overseerLabel(labels.fields.level),
-      hint: text(labels.admin.needsLevel),
-      options: levels(),
+      name: "authority",
+      label: overseerLabel(labels.fields.authority),
+      hint: text(labels.admin.needsAuthority),
+      options: overseeing(),
     },
     {
       kind: "several",
@@ -55,16 +56,22 @@ export function PersonForm({ person, onClose }: { person?: Person; onClose: () =
         // A space is no sub: the API refuses it by name, where an empty one would be another path.
         const sub = person?.sub ?? typed(values, "sub") ?? " ";
         const body = { name: typed(values, "name") ?? "", roles: rolesIn(values) };
-        await desk.api.put("/v1/admin/people/{sub}", { params: { path: { sub } }, body });
+        const header = person && { "If-Match": `"${person.version}"` };
+        await desk.api.put("/v1/admin/people/{sub}", { params: { path: { sub }, ...(header && { header }) }, body });
       }}
     />
   );
 }
 
-/** The API has agency, level and counties in a role; the form has a field for each. */
-const pathInPersonForm = (path: string) => path.replace(/^roles\[\d+\]\.(?=agencyId|personnelId|level|countyIds)/, "");
+/** The API has agency, authority and counties in a role; the form has a field for each. */
+const pathInPersonForm = (path: string) =>
+  path.replace(/^roles\[\d+\]\.(?=agencyId|personnelId|authority|countyIds)/, "");
 
-const levels = () => [1, 2, 3, 4, 5].map((level): [string, string] => [String(level), number(level)]);
+const overseeing = () =>
+  (["county-governor", "governor-general", "national-organization"] as const).map((authority): [string, string] => [
+    authority,
+    text(authorities[authority]),
+  ]);
 
 const officerLabel = (label: Localized) => `${text(label)} (${text(labels.roles.officer)})`;
 const overseerLabel = (label: Localized) => `${text(label)} (${text(labels.roles.overseer)})`;
@@ -74,10 +81,10 @@ function valuesOf({ name, roles }: Person): Values {
   const overseer = roles.find((one) => one.role === "overseer");
   return {
     name,
-    roles: roles.map(({ role }) => role).join(","),
+    roles: roles[0]?.role ?? "",
     agencyId: officer?.agencyId ?? roles.find((one) => one.role === "personnel")?.agencyId ?? "",
     personnelId: officer?.personnelId ?? "",
-    level: overseer ? String(overseer.level) : "",
+    authority: overseer?.authority ?? "",
     countyIds: overseer?.countyIds?.join(",") ?? "",
   };
 }
@@ -88,8 +95,12 @@ function rolesIn(values: Values): Person["roles"] {
   const made: Record<string, Role> = {
     officer: { role: "officer", agencyId: typed(values, "agencyId") ?? "", ...(personnelId && { personnelId }) },
     personnel: { role: "personnel", agencyId: typed(values, "agencyId") ?? "" },
-    overseer: { role: "overseer", level: Number(typed(values, "level")), ...(counties && { countyIds: counties }) },
+    overseer: {
+      role: "overseer",
+      authority: typed(values, "authority") as Extract<Role, { role: "overseer" }>["authority"],
+      ...(counties && { countyIds: counties }),
+    },
   };
-  const chosen = String(values.roles ?? "").split(",");
-  return chosen.filter(Boolean).map((role) => made[role] ?? ({ role } as Role));
+  const chosen = typed(values, "roles");
+  return chosen ? [made[chosen] ?? ({ role: chosen } as Role)] : [];
 }

@@ -60,6 +60,24 @@ export const moves = {
   },
 } as const;
 
+/** What a form is about to do, said before its button is pressed for the second time. */
+export const summaries = {
+  pressAgain: {
+    fa: "اگر درست است، یک بار دیگر همین دکمه را بزنید.",
+    en: "If this is right, press the button once more.",
+  },
+  decide: {
+    fa: "یافته: {finding}. علت: {cause}. شکایت با این رأی بسته می‌شود.",
+    en: "Finding: {finding}. Cause: {cause}. The decision closes the complaint.",
+  },
+  reject: {
+    fa: "شکایت بدون رأی بسته می‌شود. دلیل: {reason}.",
+    en: "The complaint is closed without a decision. Reason: {reason}.",
+  },
+  transfer: { fa: "شکایت به «{agency}» می‌رود.", en: "The complaint goes to “{agency}”." },
+  publish: { fa: "همه این عنوان را می‌خوانند: «{title}».", en: "Everybody will read this title: “{title}”." },
+} as const;
+
 /** The note after each move. */
 export const moved = {
   acknowledge: { fa: "دریافت اعلام شد.", en: "You have acknowledged the complaint." },
@@ -112,12 +130,14 @@ export const fields = {
   plannedAt: { fa: "زمان بازدید", en: "Time of the visit" },
   arrivedAt: { fa: "زمان حضور", en: "Time of arrival" },
   visitResult: { fa: "نتیجهٔ بازدید", en: "What was found" },
-  upholdsAnswer: { fa: "پاسخ دستگاه تأیید می‌شود", en: "The agency’s answer is upheld" },
+  upholdsAnswer: { fa: "پاسخ دستگاه", en: "The agency’s answer" },
+  upheld: { fa: "پاسخ دستگاه تأیید می‌شود", en: "The agency’s answer is upheld" },
+  notUpheld: { fa: "پاسخ دستگاه تأیید نمی‌شود", en: "The agency’s answer is not upheld" },
   date: { fa: "روز", en: "Day" },
   name: { fa: "نام", en: "Name" },
   sub: { fa: "شناسه (sub)", en: "Id (sub)" },
   role: { fa: "نقش", en: "Role" },
-  level: { fa: "سطح", en: "Level" },
+  authority: { fa: "مقام", en: "Authority" },
   personnelId: { fa: "شمارهٔ پرسنلی", en: "Personnel id" },
   countyIds: { fa: "شهرستان‌ها", en: "Counties" },
   place: { fa: "کجا", en: "Where" },

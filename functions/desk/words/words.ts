@@ -1,5 +1,5 @@
 import { eventWords } from "./words-of-events.ts";
-import { fields, moved, moves } from "./words-of-forms.ts";
+import { fields, moved, moves, summaries } from "./words-of-forms.ts";
 import { inputWords } from "./words-of-inputs.ts";
 
 /** Every text of the desk, in Persian and English. Texts that the API sends, such as problems and names, are not here. */
@@ -175,6 +175,7 @@ export const labels = {
   },
   moves,
   moved,
+  summaries,
   fields,
   findings: {
     founded: { fa: "وارد است", en: "founded" },
@@ -255,7 +256,12 @@ export const labels = {
       fa: "هر کارشناس و هر کارگزینی باید دستگاه داشته باشد.",
       en: "An officer and a personnel office need an agency.",
     },
-    needsLevel: { fa: "هر مقام ناظر باید سطح داشته باشد.", en: "An overseer needs a level." },
+    needsAuthority: {
+      fa: "هر ناظر مقامی دارد. تنها فرماندار شهرستان دارد؛ دیگران همهٔ استان را می‌بینند.",
+      en: "An overseer has an authority. A county governor has counties; the others see the whole province.",
+    },
+    roleChanged: { fa: "نقش «{before}» شد «{now}»", en: "“{before}” became “{now}”" },
+    nameChanged: { fa: "نام پیشین: {before}", en: "former name: {before}" },
     edit: { fa: "ویرایش", en: "Edit" },
     remove: { fa: "پایان دسترسی", en: "End access" },
     removeSure: { fa: "دسترسی {name} پایان یابد؟", en: "End the access of {name}?" },

@@ -76,7 +76,7 @@ const Registration = z.object({
     z.object({
       role: z.string(),
       agencyId: z.string().optional(),
-      level: z.number().optional(),
+      authority: z.string().optional(),
       countyIds: z.array(z.string()).optional(),
     }),
   ),

@@ -116,7 +116,7 @@ type Role =
   | { role: "inspector" | "admin" | "reviewer" }
   | { role: "officer"; agencyId: string; personnelId: string }
   | { role: "personnel"; agencyId: string }
-  | { role: "overseer"; level: number; countyIds?: string[] | undefined };
+  | { role: "overseer"; authority: string; countyIds?: string[] | undefined };
 
 /** An official, as an admin would register them, and the client through which they sign in. */
 export type LocalPerson = { sub: string; name: string; clientId: string; roles: [Role] };
@@ -128,7 +128,7 @@ export type RegisteredPerson = {
   roles: {
     role: string;
     agencyId?: string | undefined;
-    level?: number | undefined;
+    authority?: string | undefined;
     countyIds?: string[] | undefined;
   }[];
 };
@@ -169,7 +169,6 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
     clientId: desk,
     roles: [{ role: "personnel", agencyId: id }],
   });
-  const levelOf = (authority: string) => escalationLevels.findIndex((level) => level.authority === authority) + 1;
   return [
     ...inspectors,
     ...(records
@@ -186,10 +185,9 @@ export function localPeople({ tokens, agencies, overseers, escalationLevels, rec
       }),
     ),
     ...overseers.flatMap(({ clientId, authority, countyIds }): LocalPerson[] => {
-      const level = levelOf(authority);
-      if (level === 0) return [];
-      const role: Role = { role: "overseer", level, ...(countyIds && { countyIds }) };
-      return [{ sub: `overseer-${clientId}`, name: titles[authority] ?? "ناظر", clientId: desk, roles: [role] }];
+      if (!(authority in titles) || !escalationLevels.some((level) => level.authority === authority)) return [];
+      const role: Role = { role: "overseer", authority, ...(countyIds && { countyIds }) };
+      return [{ sub: `overseer-${clientId}`, name: titles[authority] ?? "", clientId: desk, roles: [role] }];
     }),
   ];
 }

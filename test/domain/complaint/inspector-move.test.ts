@@ -17,7 +17,7 @@ test("a decision ends the case as decided, a rejection by its reason, and both k
 
 test.each([true, false])("a decision on what the agency answered says whether that is upheld: %s", (upholdsAnswer) => {
   for (const status of ["answered", "disputed"] as const) {
-    const { events } = decide(aComplaint({ status }), { ...decision, upholdsAnswer });
+    const { events } = decide(aComplaint({ status, answerFinding: "founded" }), { ...decision, upholdsAnswer });
     expect(events).toMatchObject([{ type: "decided", cause: "conduct", upholdsAnswer }]);
   }
 });

@@ -180,6 +180,22 @@ test.each<[string, () => unknown, object]>([
     { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer-to-judge" }] },
   ],
   [
+    "a decision that upholds an answer with another finding",
+    () =>
+      decide(aComplaint({ status: "answered", answerFinding: "unfounded" }), {
+        by: inspectorPrincipal,
+        now,
+        ...judged,
+        upholdsAnswer: true,
+      }),
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "finding-of-answer-differs" }] },
+  ],
+  [
+    "a founded complaint without a cause",
+    () => decide(aComplaint(), { by: inspectorPrincipal, now, ...judged, cause: "none" }),
+    { code: "invalid", errors: [{ path: "cause", rule: "founded-without-cause" }] },
+  ],
+  [
     "a report of a visit that was never ordered",
     () =>
       reportVisit(aComplaint(), {

@@ -135,7 +135,7 @@ describe("who may say what", () => {
 describe("the promises of a complaint", () => {
   const reviewBy = "2026-11-26T07:00:00.000Z";
   const disputed = stateAfter(dispute(answered, { by: citizenPrincipal, now: at, reason: "انجام نشده", reviewBy }));
-  const decision = { by: inspectorPrincipal, now: at, ...judgement, upholdsAnswer: false };
+  const decision = { by: inspectorPrincipal, now: at, ...judgement, cause: "capacity", upholdsAnswer: false };
 
   test("are counted through answer and decision", () => {
     const { complaint } = decide(disputed, { ...decision, actions: [{ text: "بازدید", dueOn: "2026-12-20" }] });

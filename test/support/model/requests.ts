@@ -42,9 +42,9 @@ const bodies: Record<RequestKind, (act: ModelRequest, target: Target) => object 
   opinion: ({ wording }) => ({ solved: "partly", handling: 4, comment: `سپاسگزارم${wording}` }),
   dispute: ({ wording }) => ({ reason: `چیزی درست نشد${wording}` }),
   withdraw: ({ wording }) => ({ reason: `منصرف شدم${wording}` }),
+  // An answer is upheld by a decision with its own finding.
   decide: ({ wording, upholds }) => ({
-    finding: "unfounded",
-    cause: "none",
+    ...(upholds ? { finding: "founded", cause: "conduct" } : { finding: "unfounded", cause: "none" }),
     text: `بررسی شد${wording}`,
     ...(upholds !== undefined && { upholdsAnswer: upholds }),
   }),

@@ -55,7 +55,8 @@ function review(complaint: PlannedComplaint): void {
   const upholdsAnswer = chance.happens(character.upheld);
   if (chance.happens(0.25)) visit(complaint);
   const at = hours.worked(complaint.now, chance.happens(0.85) ? chance.between(30, 500) : chance.between(1_200, 2_400));
-  decide(complaint, { at, finding: upholdsAnswer ? "unfounded" : "founded", answered: { upholdsAnswer } });
+  const { answerFinding = "founded" } = complaint;
+  decide(complaint, { at, finding: upholdsAnswer ? answerFinding : "founded", answered: { upholdsAnswer } });
 }
 
 function visit(complaint: PlannedComplaint): void {
@@ -233,6 +234,7 @@ function answer(complaint: PlannedComplaint): void {
   const cause = yearTexts.cause(chance, { category: filing.category, finding });
   const text = yearTexts.answer(chance, { finding, answerText: character.answerText });
   const body = { officer: yearTexts.officer(chance), finding, cause, text };
+  complaint.answerFinding = finding;
   addRequest(complaint, { at, by: agencyOf(complaint), act: "answer", body });
 }
 

@@ -106,6 +106,8 @@ export type PlannedComplaint = {
   now: number;
   /** Whether the citizen agreed to be called at filing. */
   mayBeCalled: boolean;
+  /** The finding of the agency's answer, once it is planned. */
+  answerFinding?: Finding;
   requests: PlannedRequest[];
 };
 

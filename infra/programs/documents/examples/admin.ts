@@ -20,14 +20,9 @@ const closedInOneCounty = inBothLanguages(({ hours }) => ({
   deadlinesPending: true,
 }));
 
-/** An official of two roles, as the examples register one. */
-const person = {
-  name: "الهام نوری",
-  roles: [
-    { role: "officer", agencyId, personnelId: "1024" },
-    { role: "overseer", level: 2, countyIds: [countyId] },
-  ],
-};
+/** An official, as the examples register one. */
+const person = { name: "الهام نوری", roles: [{ role: "officer", agencyId, personnelId: "1024" }] };
+const registered = { sub: personSub, version: 1, ...person };
 const adminName = "سارا رستمی";
 
 /** The fields that all views of a stopped webhook share. */
@@ -104,31 +99,32 @@ export const adminExamples: Record<string, RouteExample> = {
           at: exampleTimes.ended,
           clientId: "inspectors-application",
           person: "inspector-1",
+          names: { "inspector-1": inspectorName },
           complaintId: id,
         },
         {
           type: "office-hours-set",
           at: exampleTimes.answered,
           ...byAdmin,
+          names: { admin: adminName },
           date: "2026-12-01",
           countyId,
           ...closedAllDay,
           reason: hours,
         },
       ],
-      people: { "inspector-1": inspectorName, admin: adminName },
       nextCursor: cursor,
     })),
   },
   "GET /v1/me": { answer: inBothLanguages(() => ({ sub: personSub, ...person })) },
   "GET /v1/admin/people": {
-    answer: inBothLanguages(() => ({ items: [{ sub: personSub, ...person }], nextCursor: cursor })),
+    answer: inBothLanguages(() => ({ items: [registered], nextCursor: cursor })),
   },
   "PUT /v1/admin/people/{sub}": {
     body: inBothLanguages(() => person),
-    answer: inBothLanguages(() => ({ sub: personSub, ...person })),
+    answer: inBothLanguages(() => registered),
   },
-  "GET /v1/admin/people/{sub}": { answer: inBothLanguages(() => ({ sub: personSub, ...person })) },
+  "GET /v1/admin/people/{sub}": { answer: inBothLanguages(() => registered) },
   "DELETE /v1/admin/people/{sub}": { answer: inBothLanguages(() => ({ sub: personSub, removed: true })) },
   "GET /v1/admin/identity-limits": {
     answer: inBothLanguages(() => ({

@@ -41,10 +41,11 @@ const parameter = (name: keyof typeof headerParameters) => ({ $ref: `#/component
 /** The headers that a request of this route may carry. */
 export function requestHeaders({ method, contract }: { method: string; contract: Operation["contract"] }): Json[] {
   const files = contract.problems?.includes("idempotency-key-missing") ?? false;
+  const changes = contract.problems?.includes("version-outdated") ?? false;
+  if (method === "PUT" && changes) return [parameter("AcceptLanguage"), parameter("IfMatch")];
   if (method !== "POST" || contract.bodyForm === "form") return [parameter("AcceptLanguage")];
   if (files) return [parameter("AcceptLanguage"), parameter("RequiredIdempotencyKey")];
-  const moves = contract.problems?.includes("version-outdated") ?? false;
-  return [parameter("AcceptLanguage"), parameter("IdempotencyKey"), ...(moves ? [parameter("IfMatch")] : [])];
+  return [parameter("AcceptLanguage"), parameter("IdempotencyKey"), ...(changes ? [parameter("IfMatch")] : [])];
 }
 
 /** Headers of answers, by the name that operations refer to. */

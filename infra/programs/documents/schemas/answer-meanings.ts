@@ -31,29 +31,6 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "What a front end shows to the person who files: what should not be written",
     fa: "آنچه درگاه به ثبت‌کننده نشان می‌دهد: چه چیزهایی بهتر است نوشته نشود",
   },
-  sub: { en: "The person, by the token's `sub`", fa: "شخص، همان `sub` توکن" },
-  people: {
-    en: "The names of the people who acted, by the `sub` that stands with each act",
-    fa: "نام کسانی که اقدام کرده‌اند، بر پایهٔ `sub` که کنار هر اقدام آمده است",
-  },
-  roles: { en: "What the person may do; each kind of role once", fa: "نقش‌های شخص؛ از هر نقش یکی" },
-  role: {
-    en: "`officer` of an agency, `inspector`, `overseer` from an escalation level on, or `admin`",
-    fa: "کارشناس دستگاه (officer)، بازرس (inspector)، ناظر از یک سطح به بالا (overseer) یا مدیر سامانه (admin)",
-  },
-  "roles.level": {
-    en: "The escalation level from which on the overseer sees complaints",
-    fa: "سطحی که ناظر از آن به بالا شکایت‌ها را می‌بیند",
-  },
-  "roles.countyIds": {
-    en: "The counties whose complaints the overseer sees; left out for the whole province",
-    fa: "شهرستان‌هایی که ناظر شکایت‌های آن‌ها را می‌بیند؛ بدون آن همهٔ استان",
-  },
-  nameChanged: {
-    en: "Present if the person had another name before",
-    fa: "هنگامی آمده است که شخص پیش از آن نام دیگری داشت",
-  },
-  removed: { en: "Whether the person had any role", fa: "آیا شخص نقشی داشت" },
   allowedMoves: {
     en: "The moves that the state of the complaint, issue or notice allows to the caller now; what a request says may still be refused",
     fa: "کارهایی که وضعیت شکایت، مشکل یا ابلاغیه اکنون به فراخوان اجازه می‌دهد؛ محتوای درخواست باز ممکن است پذیرفته نشود",

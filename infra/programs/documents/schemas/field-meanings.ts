@@ -3,6 +3,7 @@ import { figureMeanings } from "../statistics/figure-texts.ts";
 import { answerMeanings, webhookMeanings } from "./answer-meanings.ts";
 import { issueMeanings } from "./issue-meanings.ts";
 import { noticeMeanings } from "./notice-meanings.ts";
+import { peopleMeanings } from "./people-meanings.ts";
 import { promiseMeanings } from "./promise-meanings.ts";
 import { proposalMeanings } from "./proposal-meanings.ts";
 
@@ -142,6 +143,7 @@ const historyMeanings: Record<string, LocalizedText> = {
 export const meanings: Record<string, Record<Language, string>> = {
   ...answerMeanings,
   ...noticeMeanings,
+  ...peopleMeanings,
   ...issueMeanings,
   ...callMeanings,
   ...changeMeanings,
@@ -303,8 +305,8 @@ export const meanings: Record<string, Record<Language, string>> = {
     fa: "علت، یکی از `causes` در فهرست استان؛ در پاسخ‌ها و رأی‌های پیش از تعریف علت‌ها نیامده است",
   },
   upholdsAnswer: {
-    en: "Whether the agency's answer is upheld; required if the agency has answered, and allowed only then",
-    fa: "آیا پاسخ دستگاه تأیید می‌شود؛ تنها هنگامی که دستگاه پاسخ داده است، و در آن صورت لازم است",
+    en: "Whether the agency's answer is upheld; required if the agency has answered, and allowed only then. To uphold it, the decision has the answer's finding",
+    fa: "آیا پاسخ دستگاه تأیید می‌شود؛ تنها هنگامی که دستگاه پاسخ داده است، و در آن صورت لازم است. تأیید تنها با همان یافتهٔ پاسخ شدنی است",
   },
   "answer.text": { en: "The answer, as the citizen reads it", fa: "متن پاسخ، همان‌گونه که شهروند می‌خواند" },
   "decision.text": { en: "The reasons of the decision", fa: "متن رأی و دلایل آن" },
