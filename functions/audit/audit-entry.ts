@@ -26,6 +26,8 @@ export const AuditEntry = z
     auditEntrySchema("identity-read", { complaintId: z.string() }),
     auditEntrySchema("hold-set", holdFields),
     auditEntrySchema("hold-lifted", holdFields),
+    // An order for a complaint that does not exist.
+    auditEntrySchema("hold-refused", { complaintId: z.string() }),
     auditEntrySchema("identity-limit-lifted", { sub: z.string(), blockedAt: Instant }),
     auditEntrySchema("office-hours-set", { ...dayFields, intervals: z.array(Interval), reason: z.string() }),
     auditEntrySchema("office-hours-reverted", dayFields),
@@ -45,6 +47,7 @@ export const AuditEntry = z
     }),
     auditEntrySchema("person-removed", { sub: z.string() }),
     auditEntrySchema("notice-read", { noticeId: z.string() }),
+    auditEntrySchema("notice-file-read", { noticeId: z.string(), attachmentId: z.string() }),
     auditEntrySchema("records-read", { agencyId: z.string(), employment: Employment }),
     auditEntrySchema("secret-renewed", { complaintId: z.string() }),
     // The inspector typed another national id than the citizen's: the typed number is not recorded.

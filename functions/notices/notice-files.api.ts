@@ -4,9 +4,12 @@ import { Announcement } from "#shared/files/attachment.ts";
 import { Download } from "#shared/files/download.ts";
 import { downloadLink, uploadForm } from "#shared/files/links.store.ts";
 import { UploadForm } from "#shared/files/upload-form.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
 import type { IdempotencyKey } from "#shared/storage/commands.ts";
 import type { Instant } from "#shared/time/calendar.ts";
+import { saveAuditEntry } from "../audit/audit.store.ts";
 import { route } from "../http/route.ts";
+import { passTime } from "./notice-clock.ts";
 import { announceNoticeFile, type NoticeFile, readNoticeFile } from "./notice-files.store.ts";
 import { refuseUntimelyFile } from "./notice-moves.ts";
 import { NoticeFilePath, NoticePath } from "./notice-parameters.api.ts";
@@ -45,22 +48,34 @@ export const announceScanAsInspector = route({
     announceReply({ noticeId, by: "inspector", announcement: body, idempotencyKey, now }),
 });
 
-/** A link to a file of a notice. Throws `not-found` if it is not kept. */
-export async function noticeFileReply(
-  { noticeId, attachmentId }: { noticeId: string; attachmentId: string },
-  now: Instant,
-) {
-  const file = await readNoticeFile(noticeId, attachmentId);
+type FileReading = {
+  path: { noticeId: string; attachmentId: string };
+  now: Instant;
+  principal: PrincipalOf<"inspector" | "reviewer">;
+};
+
+/**
+ * A link to a file of a notice. The audit records each reading before it is answered. Throws `not-found` if the file is not kept, or
+ * if the entry has expired.
+ */
+export async function noticeFileReply({ path: { noticeId, attachmentId }, now, principal }: FileReading) {
+  const [notice, file] = await Promise.all([readNotice(noticeId), readNoticeFile(noticeId, attachmentId)]);
+  if (!notice || passTime(notice, now).notice.status === "expired") throw new Fault("not-found");
   if (file?.state !== "ready" || !file.copy) throw new Fault("not-found");
+  const { clientId, person } = principal;
+  await saveAuditEntry({ type: "notice-file-read", at: now, noticeId, attachmentId, clientId, person });
   const link = await downloadLink({ attachmentId, now, contentType: file.copy.contentType });
   return { status: 200 as const, body: { ...link, ...file.copy } };
 }
 
-/** GET /v1/inspector/notices/{noticeId}/attachments/{attachmentId}: a link to a file of the notice. */
+/** GET /v1/inspector/notices/{noticeId}/attachments/{attachmentId}: a link to a file of the notice. The audit records each reading. */
 export const readNoticeFileAsInspector = route({
   caller: "inspector",
-  summary: { en: "Get a link to a file of a notice", fa: "دریافت پیوند فایل ابلاغیه" },
+  summary: {
+    en: "Get a link to a file of a notice; the audit records it",
+    fa: "دریافت پیوند فایل ابلاغیه (در سابقه ثبت می‌شود)",
+  },
   path: NoticeFilePath,
   answer: { status: 200, schema: Download },
-  run: ({ path, now }) => noticeFileReply(path, now),
+  run: ({ path, now, principal }) => noticeFileReply({ path, now, principal }),
 });

@@ -14,7 +14,7 @@ import { confidentialEntryKey, confidentialLogKey } from "#shared/runtime/keys.t
 import { readItem } from "#shared/storage/table.ts";
 import { conflict, putWrite, retryOnConflict, type Writes, writeTransaction } from "#shared/storage/transaction.ts";
 import { addMilliseconds } from "#shared/time/duration.ts";
-import { auditWrite } from "../audit/audit.store.ts";
+import { auditWrite, saveAuditEntry } from "../audit/audit.store.ts";
 
 const attempts = 6;
 
@@ -26,26 +26,35 @@ type HoldOrder = { type: keyof typeof decisions; id: string; by: PrincipalOf<"ad
  * Sets or lifts a hold: adds an entry to the confidential log and to the audit. Returns the hold as it is then. Throws
  * `not-found` if there is no such complaint, and the faults of `setHold` and `liftHold`.
  */
-export function saveHold({ type, id, by, now, reason }: HoldOrder): Promise<Hold> {
+export function saveHold(order: HoldOrder): Promise<Hold> {
   return retryOnConflict(attempts, async () => {
-    const { complaint, confidentialLog, entryCount } = await readComplaintForHold(id);
-    const at = timeOfOrder(now, complaint, confidentialLog);
-    const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
-    if (!entry) {
-      if (type === "hold-lifted") await saveLastLifting(id, confidentialLog);
-      return holdOf(confidentialLog);
-    }
-    const numberedEntry = { ...entry, entryNumber: entryCount + 1 };
-    const entryWrites = await holdWrites(complaint, { entry: numberedEntry, confidentialLog });
-    const audit = auditWrite({ type, at, clientId: by.clientId, person: by.person, complaintId: id, reason });
-    // The copy outside the table is for restores. It is written before a hold is set, and after a hold is lifted: after a
-    // crash in between, a restore keeps too much and never too little.
-    if (type === "hold-set") await saveRetentionOrder({ id, at, type });
-    // An erasure at the same time adds an entry with the same number, so one of the two is decided again.
-    if (await writeTransaction([...entryWrites, audit])) return conflict;
-    if (type === "hold-lifted") await saveRetentionOrder({ id, at, type });
-    return holdOf([...confidentialLog, numberedEntry]);
+    const found = await readComplaintForHold(order.id);
+    return found ? writeHold(order, found) : refuseUnknown(order);
   });
+}
+
+type ComplaintForHold = NonNullable<Awaited<ReturnType<typeof readComplaintForHold>>>;
+
+async function writeHold(
+  { type, id, by, now, reason }: HoldOrder,
+  { complaint, confidentialLog, entryCount }: ComplaintForHold,
+): Promise<Hold | typeof conflict> {
+  const at = timeOfOrder(now, complaint, confidentialLog);
+  const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
+  if (!entry) {
+    if (type === "hold-lifted") await saveLastLifting(id, confidentialLog);
+    return holdOf(confidentialLog);
+  }
+  const numberedEntry = { ...entry, entryNumber: entryCount + 1 };
+  const entryWrites = await holdWrites(complaint, { entry: numberedEntry, confidentialLog });
+  const audit = auditWrite({ type, at, clientId: by.clientId, person: by.person, complaintId: id, reason });
+  // The copy outside the table is for restores. It is written before a hold is set, and after a hold is lifted: after a
+  // crash in between, a restore keeps too much and never too little.
+  if (type === "hold-set") await saveRetentionOrder({ id, at, type });
+  // An erasure at the same time adds an entry with the same number, so one of the two is decided again.
+  if (await writeTransaction([...entryWrites, audit])) return conflict;
+  if (type === "hold-lifted") await saveRetentionOrder({ id, at, type });
+  return holdOf([...confidentialLog, numberedEntry]);
 }
 
 /** Later than every earlier entry: the orders of one complaint are sorted by time, those of the same time by their names. */
@@ -80,13 +89,20 @@ async function holdWrites(complaint: Complaint, { entry, confidentialLog }: Hold
   ];
 }
 
-/** Whether a complaint is held; throws `not-found` if there is no such complaint. */
+/** Whether a complaint is held. A complaint that does not exist is not held: a reading does not tell which ids exist. */
 export async function readHold(id: string): Promise<Hold> {
-  return holdOf((await readComplaintForHold(id)).confidentialLog);
+  const found = await readComplaintForHold(id);
+  return holdOf(found ? found.confidentialLog : []);
 }
 
 async function readComplaintForHold(id: string) {
   const [complaint, confidentialRecord] = await Promise.all([readHead(id), readConfidentialRecord(id)]);
-  if (!complaint || isSandbox(complaint)) throw new Fault("not-found");
-  return { complaint, ...confidentialRecord };
+  return complaint && !isSandbox(complaint) ? { complaint, ...confidentialRecord } : undefined;
+}
+
+/** Records that an order named a complaint that does not exist: an admin who tries ids is seen. */
+async function refuseUnknown({ id, by, now }: HoldOrder): Promise<never> {
+  const { clientId, person } = by;
+  await saveAuditEntry({ type: "hold-refused", at: now, clientId, person, complaintId: id });
+  throw new Fault("not-found");
 }

@@ -81,6 +81,10 @@ describe("an inspector who reads too many identities", () => {
     const hold = { as: "admin", path: `/v1/admin/holds/${filed.id}`, body: { reason: "دادگاه خواسته است" } } as const;
     expect(await cloud.call({ ...hold, method: "PUT" })).toMatchObject({ status: 200, body: { held: true } });
     expect(await cloud.call({ ...hold, method: "DELETE" })).toMatchObject({ status: 200, body: { held: false } });
+    const nowhere = { ...hold, path: "/v1/admin/holds/QZ-7K3M-9XPT-Q" } as const;
+    expect(await cloud.call({ ...nowhere, body: undefined })).toMatchObject({ status: 200, body: { held: false } });
+    for (const method of ["PUT", "DELETE"] as const)
+      expect(await cloud.call({ ...nowhere, method })).toMatchObject({ status: 404 });
     const found: Page["items"] = [];
     let cursor: string | undefined;
     do {
@@ -91,7 +95,9 @@ describe("an inspector who reads too many identities", () => {
       found.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor);
-    expect(found.map(({ type }) => type).slice(0, 8)).toEqual([
+    expect(found.map(({ type }) => type).slice(0, 10)).toEqual([
+      "hold-refused",
+      "hold-refused",
       "hold-lifted",
       "hold-set",
       "redrive-ordered",
@@ -107,11 +113,11 @@ describe("an inspector who reads too many identities", () => {
         .toSorted()
         .toReversed(),
     );
-    expect(found[1]).toMatchObject({ complaintId: filed.id, ...hold.body });
-    expect(found[5]).toMatchObject({ complaintId: filed.id, person: "inspector-2" });
-    const { at = "" } = found[4] ?? {};
+    expect(found[3]).toMatchObject({ complaintId: filed.id, ...hold.body });
+    expect(found[7]).toMatchObject({ complaintId: filed.id, person: "inspector-2" });
+    const { at = "" } = found[6] ?? {};
     const since = await cloud.call({ as: "admin", path: `/v1/admin/audit?since=${at}` });
-    expect(Page.parse(since.body).items).toEqual(found.slice(0, 5));
+    expect(Page.parse(since.body).items).toEqual(found.slice(0, 7));
   });
 });
 

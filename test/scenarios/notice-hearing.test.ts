@@ -94,6 +94,9 @@ describe("the hearing", () => {
     const path = `/v1/inspector/notices/${id}/attachments/${scan}`;
     const { url } = z.object({ url: z.string() }).parse((await cloud.call({ as: "inspector-3", path })).body);
     expect((await fetch(url)).status).toBe(200);
+    const { body } = await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=3" });
+    const reading = { type: "notice-file-read", noticeId: id, attachmentId: scan, person: "inspector-3" };
+    expect(body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining(reading)]) });
   });
 
   test("stops for a question, can be longer once, and ends with the one answer, with files", async () => {

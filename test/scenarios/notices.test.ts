@@ -118,6 +118,18 @@ describe("a notice that an inspector opens", () => {
   });
 });
 
+/** What an inspector may try to learn the citizen's answer, by the end of its path. */
+const triedBeforeTheAnswer: Record<string, object> = {
+  letter: {},
+  leave: { onLeaveUntil: "2099-01-01T00:00:00.000Z" },
+  attachments: { fileName: "scan.pdf", contentType: "application/pdf", size: 1_000 },
+  service: { way: "receipt", name: "رضا کریمی", employment: { personnelId: "40218" }, scan: "0".repeat(32) },
+  "service/confirmation": { number: 2 },
+  "questions/1": { text: "هفتهٔ گذشته، پیش از ظهر." },
+  answer: { text: "چنین نبود." },
+  decision: { outcome: "dismissed", reasons: "گزارش بازدید آن را نشان نمی‌دهد و فیلم صدا ندارد." },
+};
+
 describe("a citizen who does not agree", () => {
   test("ends the notice; inspectors see until the end of the time that it waits, and never that it was a no", async () => {
     const [one, other] = [await aDecidedComplaint(), await aDecidedComplaint({})];
@@ -139,6 +151,21 @@ describe("a citizen who does not agree", () => {
     const [before, waiting] = await told();
     expect(before).toBe(waiting);
     expect(before).toContain('"status":"asked"');
+    for (const [path, body] of Object.entries(triedBeforeTheAnswer)) {
+      const [no, nothing] = await Promise.all(
+        [refused, silent].map(async (id) => {
+          const { status, text } = await cloud.call({
+            as: "inspector-3",
+            method: "POST",
+            path: `/v1/inspector/notices/${id}/${path}`,
+            body,
+          });
+          return { status, text: text.replaceAll(id, "N-") };
+        }),
+      );
+      expect(no, path).toEqual(nothing);
+      expect(no?.status, path).toBeGreaterThanOrEqual(400);
+    }
     await cloud.clock.advance(15 * dayMs);
     const [ended, over] = await told();
     expect(ended).toBe(over);

@@ -282,6 +282,8 @@ export const labels = {
       "identity-read": { fa: "دیدن مشخصات شهروند", en: "Identity read" },
       "secret-renewed": { fa: "نو کردن رمز", en: "Secret renewed" },
       "secret-not-renewed": { fa: "رد نو کردن رمز", en: "Secret not renewed" },
+      "hold-refused": { fa: "دستور نگهداری برای پرونده‌ای که نیست", en: "Hold for a case that does not exist" },
+      "notice-file-read": { fa: "دیدن فایل ابلاغیه", en: "File of a notice read" },
       "notice-read": { fa: "دیدن ابلاغیه به کارمند", en: "Notice to an employee read" },
       "records-read": { fa: "دیدن سوابق یک کارمند", en: "Record of an employee read" },
       "hold-set": { fa: "دستور نگهداری", en: "Hold set" },
