@@ -71,10 +71,7 @@ export async function noticeFileReply({ path: { noticeId, attachmentId }, now, p
 /** GET /v1/inspector/notices/{noticeId}/attachments/{attachmentId}: a link to a file of the notice. The audit records each reading. */
 export const readNoticeFileAsInspector = route({
   caller: "inspector",
-  summary: {
-    en: "Get a link to a file of a notice; the audit records it",
-    fa: "دریافت پیوند فایل ابلاغیه (در سابقه ثبت می‌شود)",
-  },
+  summary: { en: "Get a link to a file of a notice", fa: "دریافت پیوند فایل ابلاغیه" },
   path: NoticeFilePath,
   answer: { status: 200, schema: Download },
   run: ({ path, now, principal }) => noticeFileReply({ path, now, principal }),

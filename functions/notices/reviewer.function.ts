@@ -55,10 +55,7 @@ const readContest = route({
 /** GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}: a link to a file of a contested notice. */
 const readContestFile = route({
   caller: "reviewer",
-  summary: {
-    en: "Get a link to a file of a contested notice; the audit records it",
-    fa: "دریافت پیوند فایل ابلاغیهٔ مورد اعتراض (در سابقه ثبت می‌شود)",
-  },
+  summary: { en: "Get a link to a file of a contested notice", fa: "دریافت پیوند فایل ابلاغیهٔ مورد اعتراض" },
   path: NoticeFilePath,
   answer: { status: 200, schema: Download },
   async run({ path, now, principal }) {

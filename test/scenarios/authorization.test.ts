@@ -141,7 +141,10 @@ describe("what is not theirs looks as if it did not exist", () => {
   test.each(titled(welcome.filter(hasComplaint)))("%s, %s", async (_, __, cell) => {
     const { secret } = climbed;
     const expected = await ask(cell, { secret });
-    expect(expected).toMatchObject({ status: 404, body: { code: "not-found" } });
+    // A hold is read as it is of most complaints that exist.
+    const isHold = cell.routeKey === "GET /v1/admin/holds/{id}";
+    const answer = isHold ? { status: 200, body: { held: false } } : { status: 404, body: { code: "not-found" } };
+    expect(expected).toMatchObject(answer);
     for (const { id } of foreign[cell.caller] ?? [])
       expect(comparableAnswer(await ask(cell, { id, secret }))).toBe(comparableAnswer(expected));
   });

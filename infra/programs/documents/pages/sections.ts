@@ -261,6 +261,8 @@ const places = {
   types: "application/json",
   agencyId: "…",
   countyId: "…",
+  sub: "…",
+  name: "…",
   officeId: "…",
   category: "…",
   id: "…",
