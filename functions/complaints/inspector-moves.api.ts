@@ -9,12 +9,11 @@ import { decide, reject } from "#shared/complaints/moves.ts";
 import type { DecidingInspector } from "#shared/complaints/refusals.ts";
 import { createTextMasker } from "#shared/complaints/text-masker.store.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
-import { agenciesSince, readRegistration } from "#shared/people/roles.store.ts";
-import { daysWithoutRoleAtAgency, longestText, mostPromisedActions } from "#shared/policy-numbers.ts";
+import { readOwnAgencies } from "#shared/people/roles.store.ts";
+import { longestText, mostPromisedActions } from "#shared/policy-numbers.ts";
 import { refuseCause } from "#shared/province/directory.ts";
 import { directory, records } from "#shared/province/slices.static.ts";
 import { text } from "#shared/text.ts";
-import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import { Slug } from "#shared/vocabulary.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
@@ -48,9 +47,7 @@ type JudgeOptions = {
 /** Reads what keeps this inspector from judging the complaint: an earlier decision, and roles at its agencies. */
 async function readConflicts(found: Complaint, { person }: Inspector): Promise<Omit<DecidingInspector, "by">> {
   const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
-  const registration = await readRegistration(person);
-  const since = addMilliseconds(found.filedAt, -daysWithoutRoleAtAgency * dayMs);
-  const ownAgencies = registration ? agenciesSince(registration, since) : [];
+  const ownAgencies = await readOwnAgencies(person, found.filedAt);
   const earlierInspector = earlier?.decidedBy;
   // Nearly all inspectors never had a role at an agency.
   if (ownAgencies.length === 0 || found.transferCount === 0) return { earlierInspector, ownAgencies };

@@ -4,6 +4,7 @@ import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { route } from "../http/route.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
+import { refuseColleague } from "./colleagues.api.ts";
 import { readInvolved } from "./ground.api.ts";
 import { decideNotice } from "./notice-moves.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
@@ -35,6 +36,7 @@ export const decideNoticeAsInspector = route({
     checkedMoveReply(request, {
       texts: { reasons: body.reasons },
       async decide(notice, acting) {
+        await refuseColleague(notice, acting.person);
         const involved = await readInvolved(notice.complaintId);
         if (!involved) throw new Fault("unavailable");
         return decideNotice(notice, { ...acting, ...body, involved });

@@ -3,7 +3,7 @@ import { readComplaintRecordUpTo, readHead } from "#shared/complaints/complaints
 import { readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
 import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import { Fault } from "#shared/fault.ts";
-import { readPeopleInRole } from "#shared/people/roles.store.ts";
+import { readPeopleInRole, sinceForOwnAgencies } from "#shared/people/roles.store.ts";
 import { isOperatedBy } from "#shared/province/directory.ts";
 import { countedProvince, directory, personalCauses } from "#shared/province/slices.static.ts";
 import { comparableName } from "#shared/text.ts";
@@ -59,8 +59,8 @@ export async function readGround(
   const [{ events, newer = [] }, { visits }, inspectors, reviewers, notices, names] = await Promise.all([
     readComplaintRecordUpTo(complaint),
     readConfidentialRecord(complaint.id),
-    readPeopleInRole("inspector"),
-    readPeopleInRole("reviewer"),
+    readPeopleInRole("inspector", sinceForOwnAgencies(now)),
+    readPeopleInRole("reviewer", sinceForOwnAgencies(now)),
     readNotices(noticeIds),
     readEmployeeNames(noticeIds),
   ]);
@@ -72,10 +72,11 @@ export async function readGround(
     operatesFrontEnd: isOperatedBy(directory, { operatedBy, agencyId, now }),
     events,
     isCausePersonal: complaint.cause !== undefined && personalCauses.includes(complaint.cause),
-    inspectors,
+    inspectors: inspectors.map(({ sub }) => sub),
     visitors: visitorsOf(visits),
     confidentialLog,
-    reviewers,
+    reviewers: reviewers.map(({ sub }) => sub),
+    colleagues: [...inspectors, ...reviewers].flatMap(({ sub, agencies }) => (agencies.includes(agencyId) ? sub : [])),
     others: notices.map(({ id, agencyId }) => ({ agencyId, name: comparableName(names.get(id) ?? "") })),
   };
 }

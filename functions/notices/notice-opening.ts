@@ -57,6 +57,8 @@ export type NoticeGround = {
   operatesFrontEnd: boolean;
   /** The `sub` of each reviewer of the province. */
   reviewers: readonly string[];
+  /** The `sub` of each inspector and reviewer who has or had a role at the employee's agency (`sinceForOwnAgencies`). */
+  colleagues: readonly string[];
   confidentialLog: readonly ConfidentialEntry[];
   /** The employees of the complaint's other notices. */
   others: readonly Pick<NamedEmployee, "agencyId" | "name">[];
@@ -99,7 +101,7 @@ function refuseUnsuitableComplaint({ complaint, events, isCausePersonal }: Notic
 /** Nobody is accused before it is sure that somebody without a part can decide, and somebody else can judge the contest. */
 function refuseIfNobodyIsLeft(ground: NoticeGround, opener: string): void {
   const { inspectors, reviewers } = ground;
-  const involved = new Set([opener, ...peopleInvolved(ground)]);
+  const involved = new Set([opener, ...peopleInvolved(ground), ...ground.colleagues]);
   const isLeft = (people: readonly string[]) => people.some((one) => !involved.has(one));
   if (inspectors.length < fewestInspectorsForNotices || !isLeft(inspectors)) throw new Fault("inspectors-missing");
   if (reviewers.length < fewestReviewersForNotices || !isLeft(reviewers))

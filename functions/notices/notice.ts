@@ -38,8 +38,8 @@ const Service = z.object({
 });
 
 /**
- * An act of a person on a notice. `acted-on-complaint`: the person decided, rejected or visited the complaint, read the citizen's
- * identity, or renewed the citizen's secret.
+ * An act of a person on a notice. `acted-on-complaint`: the person decided, rejected or visited the complaint, acted on it for an
+ * agency, read the citizen's identity, or renewed the citizen's secret.
  */
 export const NoticePart = z.enum([
   "opened-notice",

@@ -8,6 +8,7 @@ import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
+import { refuseColleague } from "./colleagues.api.ts";
 import { passTime } from "./notice-clock.ts";
 import { noticeFileReply } from "./notice-files.api.ts";
 import { listNotices } from "./notice-lists.store.ts";
@@ -86,7 +87,10 @@ const judgeContestAsReviewer = route({
   run: ({ body, ...request }) =>
     checkedMoveReply(request, {
       texts: { reasons: body.reasons },
-      decide: (notice, acting) => judgeContest(notice, { ...acting, ...body }),
+      async decide(notice, acting) {
+        await refuseColleague(notice, acting.person);
+        return judgeContest(notice, { ...acting, ...body });
+      },
     }),
 });
 

@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { daysWithoutRoleAtAgency } from "../policy-numbers.ts";
 import { partitions } from "../runtime/keys.ts";
 import { parseItem } from "../storage/readable.ts";
 import { readItem, readPartition } from "../storage/table.ts";
 import { Instant } from "../time/calendar.ts";
+import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { PersonRole } from "./people.ts";
 
 /** An agency at which a person had a role, and until when. */
@@ -74,11 +76,25 @@ export async function readRegistration(sub: string): Promise<Registration | unde
   return item && parseItem(Registration, item);
 }
 
-/** The `sub` of each person who has this role. One read without pages: a province has few officials of a kind. */
-export async function readPeopleInRole(wanted: PersonRole["role"]): Promise<string[]> {
+/** An official, and the agencies at which the official has a role, or had one at `since` or later. */
+type PersonInRole = { sub: string; agencies: string[] };
+
+/** Each person who has this role. One read without pages: a province has few officials of a kind. */
+export async function readPeopleInRole(wanted: PersonRole["role"], since: Instant): Promise<PersonInRole[]> {
   const registered = (await readPartition(partitions.people)).map((item) => parseItem(Registration, item));
-  return registered.filter((one) => knownRoles(one).some(({ role }) => role === wanted)).map(({ sk }) => sk);
+  return registered
+    .filter((one) => knownRoles(one).some(({ role }) => role === wanted))
+    .map((one) => ({ sub: one.sk, agencies: agenciesSince(one, since) }));
 }
+
+/** The agencies at which a person has a role, or had one in the two years before `at`. */
+export async function readOwnAgencies(sub: string, at: Instant): Promise<string[]> {
+  const registration = await readRegistration(sub);
+  return registration ? agenciesSince(registration, sinceForOwnAgencies(at)) : [];
+}
+
+/** From when on a role at an agency keeps somebody from judging what happened, or was opened, at `at`. */
+export const sinceForOwnAgencies = (at: Instant): Instant => addMilliseconds(at, -daysWithoutRoleAtAgency * dayMs);
 
 /** After a change here: the next request reads the roles again. */
 export const forgetRoles = (sub: string) => void remembered.delete(sub);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dayMs } from "#shared/time/duration.ts";
+import { changedToken } from "../support/changed-token.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { noticesIn, noticeTexts, theEmployee } from "../support/notice-story.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -178,6 +179,23 @@ describe("while weeks pass,", () => {
     await untilDay(11);
     const typed = await inspect(3, `${waiting.onPaper.id}/decision`, decision);
     expect(typed.body).toMatchObject({ code: "conflict-of-interest" });
+  });
+
+  test.each([
+    ["inspector", "onPaper", decision],
+    ["reviewer", "unjudged", { ...decision, outcome: "upheld" }],
+  ] as const)("who worked for the employee's agency judges nothing: %s", async (role, name, body) => {
+    const sub = `moved-${role}`;
+    const register = (roles: object[], headers = {}) => {
+      const person = { name: "نیما صادقی", roles };
+      return notices.done({ as: "admin", method: "PUT", path: `/v1/admin/people/${sub}`, body: person, headers });
+    };
+    await register([{ role: "officer", agencyId: theEmployee.agencyId }]);
+    await register([{ role }], { "if-match": '"1"' });
+    const headers = await changedToken(cloud, { sub }, "inspector-1");
+    const path = `/v1/${role}/notices/${waiting[name].id}/decision`;
+    const answer = await cloud.call({ method: "POST", path, body, headers });
+    expect(answer.body).toMatchObject({ code: "conflict-of-interest", detail: expect.stringContaining("دو سال") });
   });
 
   test("the centre is reminded of a decision; without one the notice ends for the employee", async () => {

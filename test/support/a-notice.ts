@@ -23,6 +23,7 @@ export const noticeGround: NoticeGround = {
   visitors: ["visited"],
   operatesFrontEnd: false,
   reviewers: ["reviewer", "reviewer-2"],
+  colleagues: [],
   confidentialLog: [],
   others: [],
 };

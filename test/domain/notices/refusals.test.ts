@@ -109,6 +109,12 @@ describe("a notice is not opened", () => {
       "inspectors-missing reviewers-missing",
     ],
     [
+      "with two reviewers who worked for the employee's agency",
+      { colleagues: ["reviewer", "reviewer-2"] },
+      {},
+      "inspectors-missing reviewers-missing",
+    ],
+    [
       "with three inspectors",
       { inspectors: [openingInspector, "inspector-4", "inspector-5"] },
       {},
