@@ -20,6 +20,12 @@ export function dieWhenTold(): void {
   );
 }
 
+/** Runs a program until it dies: a run whose own time is over before is followed by another. False if none of twenty dies. */
+export async function runToDeath(program: string, start: Required<Start>): Promise<boolean> {
+  for (let runs = 0; runs < 20; runs++) if ((await runToItsEnd(program, start)) === "killed") return true;
+  return false;
+}
+
 type Start = { now: string; diesAfterWrites?: number };
 
 /** Runs a program of `test/support` in a process of its own until it ends. Returns how it ended. */
