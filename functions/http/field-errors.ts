@@ -191,7 +191,7 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
   },
   "one-role": {
     fa: "باید تنها یک نقش داشته باشد؛ هر شخص یک نقش دارد، تا کسی دربارهٔ کار خود یا دستگاه خود رأی ندهد",
-    en: "must have one role: a person has one, so that nobody judges the own work or agency",
+    en: "must have one role: a person has one, so that nobody judges their own work or agency",
   },
   "letters-only": {
     fa: "باید نام یک شخص باشد، تنها با حرف",

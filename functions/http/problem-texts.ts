@@ -298,8 +298,8 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
     en: "You decided the earlier complaint, so another inspector must take this one.",
   },
   "had-role-at-agency": {
-    fa: "شما در دستگاهی که این شکایت نزد آن است یا بوده است نقشی دارید، یا از دو سال پیش از ثبت شکایت داشته‌اید؛ بازرس دیگری باید رسیدگی کند.",
-    en: "You have a role at an agency that has or had this complaint, or had one within two years before the filing, so another inspector must take it.",
+    fa: "شما در دستگاه مربوط نقشی دارید، یا از دو سال پیش از آغاز این پرونده داشته‌اید؛ شخص دیگری باید رسیدگی کند.",
+    en: "You have a role at an agency of this case, or had one within the two years before it began, so somebody else must judge it.",
   },
   "receiver-has-complaint": {
     fa: "شکایت هم‌اکنون نزد دستگاه «{agencyId}» است.",

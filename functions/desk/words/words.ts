@@ -257,7 +257,7 @@ export const labels = {
       en: "An officer and a personnel office need an agency.",
     },
     needsAuthority: {
-      fa: "هر ناظر مقامی دارد. تنها فرماندار شهرستان دارد؛ دیگران همهٔ استان را می‌بینند.",
+      fa: "هر ناظر از سوی مقامی است. فرماندار شهرستان‌هایی دارد؛ مقام‌های دیگر همهٔ استان را می‌بینند.",
       en: "An overseer has an authority. A county governor has counties; the others see the whole province.",
     },
     roleChanged: { fa: "نقش «{before}» شد «{now}»", en: "“{before}” became “{now}”" },
