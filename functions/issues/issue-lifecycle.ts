@@ -1,8 +1,8 @@
 import { Fault, type FaultReason, invalidFault, type MovesNow } from "#shared/fault.ts";
 import { type MoveRule, type Mover, movesIn, movesShape, type Refusal } from "#shared/moves.ts";
-import { furthestPromiseDays, toleratedClockDifferenceMinutes } from "#shared/policy-numbers.ts";
+import { furthestPromiseDays } from "#shared/policy-numbers.ts";
 import type { Instant } from "#shared/time/calendar.ts";
-import { addMilliseconds, dayMs, minuteMs } from "#shared/time/duration.ts";
+import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import type { Issue, IssueEventType, IssueStatus } from "./issue.ts";
 
 /** The fields of each move's request that the checks in `refusals` read. */
@@ -65,10 +65,8 @@ const refuseUnusablePromise: Refusal<Issue, Mover & Facts["plan"]> = (_, { now, 
 const refuseEarlierPromise: Refusal<Issue, Facts["move-promise"]> = (before, { promisedBy }) =>
   promisedBy <= (before.promisedBy ?? "") ? invalidFault("by", "not-later") : undefined;
 
-/** A device clock that is a few minutes ahead is tolerated, as for the visit of a complaint. */
 const refuseUnusableVisit: Refusal<Issue, Mover & Facts["verify"]> = ({ doneAt = "" }, { now, arrivedAt }) => {
-  if (arrivedAt > addMilliseconds(now, toleratedClockDifferenceMinutes * minuteMs))
-    return invalidFault("arrivedAt", "in-the-future");
+  if (arrivedAt > now) return invalidFault("arrivedAt", "in-the-future");
   return arrivedAt < doneAt ? invalidFault("arrivedAt", "before-done") : undefined;
 };
 
