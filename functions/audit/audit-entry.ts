@@ -40,9 +40,7 @@ export const AuditEntry = z
       roles: z.array(z.looseObject({ role: z.string() })),
       /** The roles that the person had before; absent if the person had none. */
       rolesBefore: z.array(z.looseObject({ role: z.string() })).optional(),
-      /** Present if the name was another one before. */
-      nameChanged: z.literal(true).optional(),
-      /** Added when an admin reads the entry: the name that was replaced. */
+      /** Added when an admin reads the entry, if the registration replaced a name. */
       nameBefore: z.string().optional(),
     }),
     auditEntrySchema("person-removed", { sub: z.string() }),

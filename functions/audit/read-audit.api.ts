@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { subjectPattern } from "#shared/people/people.ts";
-import { nameAt, readStoredNames, type StoredName } from "#shared/people/person-names.store.ts";
+import { readStoredNames } from "#shared/people/person-names.store.ts";
+import { nameAt, type StoredName } from "#shared/people/registration.ts";
 import { type Instant, SentInstant } from "#shared/time/calendar.ts";
 import { addMilliseconds } from "#shared/time/duration.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
@@ -26,7 +27,7 @@ export const listAuditAsAdmin = route({
 
 const peopleIn = (entry: AuditEntry) => [entry.person, ...("sub" in entry ? [entry.sub] : [])];
 
-/** An entry with the names that its people had when it was written, and the name that it replaced. */
+/** An entry with the names that its people had when it was written, and with the name that a registration replaced. */
 function withNames(entry: AuditEntry, stored: Map<string, StoredName>): AuditEntry {
   const namesAt = (at: Instant) =>
     Object.fromEntries(
@@ -36,8 +37,9 @@ function withNames(entry: AuditEntry, stored: Map<string, StoredName>): AuditEnt
       }),
     );
   const names = namesAt(entry.at);
-  if (entry.type !== "person-registered" || !entry.nameChanged) return { ...entry, names };
-  return { ...entry, names, nameBefore: namesAt(addMilliseconds(entry.at, -1))[entry.sub] };
+  if (entry.type !== "person-registered") return { ...entry, names };
+  const nameBefore = namesAt(addMilliseconds(entry.at, -1))[entry.sub];
+  return { ...entry, names, ...(nameBefore !== names[entry.sub] && { nameBefore }) };
 }
 
 /**

@@ -5,15 +5,15 @@ import { parseComplaintId } from "#shared/identifier.ts";
 import { type PersonRole, roleFor, subjectPattern } from "#shared/people/people.ts";
 import type { Principal } from "#shared/people/principal.ts";
 import { readRoles } from "#shared/people/roles.store.ts";
-import type { Client } from "#shared/province/clients.ts";
+import { type Client, overseenBy } from "#shared/province/clients.ts";
 import { sandboxAgency } from "#shared/province/directory.ts";
 import { isRetired } from "#shared/province/retirement.ts";
 import {
   admins,
   callCentre,
   clients,
+  escalationLevels,
   idPrefixes,
-  overseerLevels,
   peopleClients,
 } from "#shared/province/slices.static.ts";
 import { readPepper } from "#shared/storage/secrets.ts";
@@ -72,9 +72,7 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
       return {
         caller: "overseer",
         ...acting,
-        fromLevel: overseerLevels[role.authority],
-        seesRetaliation: role.authority !== "county-governor",
-        countyIds: role.countyIds,
+        ...overseenBy({ escalationLevels }, role),
       };
     case "personnel":
       return { caller: "personnel", ...acting, agencyId: role.agencyId };

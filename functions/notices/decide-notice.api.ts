@@ -4,7 +4,7 @@ import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { route } from "../http/route.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
-import { refuseColleague } from "./colleagues.api.ts";
+import { readIsColleague } from "./colleagues.api.ts";
 import { readInvolved } from "./ground.api.ts";
 import { decideNotice } from "./notice-moves.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
@@ -36,10 +36,12 @@ export const decideNoticeAsInspector = route({
     checkedMoveReply(request, {
       texts: { reasons: body.reasons },
       async decide(notice, acting) {
-        await refuseColleague(notice, acting.person);
-        const involved = await readInvolved(notice.complaintId);
+        const [isColleague, involved] = await Promise.all([
+          readIsColleague(notice, acting.person),
+          readInvolved(notice.complaintId),
+        ]);
         if (!involved) throw new Fault("unavailable");
-        return decideNotice(notice, { ...acting, ...body, involved });
+        return decideNotice(notice, { ...acting, ...body, involved, isColleague });
       },
     }),
 });

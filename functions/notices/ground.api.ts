@@ -3,7 +3,8 @@ import { readComplaintRecordUpTo, readHead } from "#shared/complaints/complaints
 import { readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
 import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import { Fault } from "#shared/fault.ts";
-import { readPeopleInRole, sinceForOwnAgencies } from "#shared/people/roles.store.ts";
+import { sinceForOwnAgencies } from "#shared/people/registration.ts";
+import { readPeopleInRole } from "#shared/people/roles.store.ts";
 import { isOperatedBy } from "#shared/province/directory.ts";
 import { countedProvince, directory, personalCauses } from "#shared/province/slices.static.ts";
 import { comparableName } from "#shared/text.ts";

@@ -7,11 +7,14 @@ import { type Involved, isRefuted, peopleInvolved } from "./complaint-facts.ts";
 import { type Notice, type NoticeEnd, type NoticeEvent, NoticePart, openQuestion } from "./notice.ts";
 import { citizensWord, type NoticeStatus } from "./notice-status.ts";
 
-/** An earlier act of a person. In a row of the table, `notBy` lists the acts: who did one of them may not make the move. */
-type Part = NoticePart | "printed-last-letter";
+/** An earlier act or role of a person. In a row of the table, `notBy` lists them: who has one of them may not make the move. */
+type Part = NoticePart | "printed-last-letter" | "works-for-agency";
 
-/** Who acts on a notice. `involved`: of an inspector, what decides who took part in the complaint. */
-export type NoticeMover = Mover & { involved?: Involved | undefined };
+/**
+ * Who acts on a notice. `involved`: of an inspector, what decides who took part in the complaint. `isColleague`: of an official,
+ * whether the official has a role at the employee's agency, or had one in the two years before the notice was opened.
+ */
+export type NoticeMover = Mover & { involved?: Involved | undefined; isColleague?: boolean | undefined };
 
 /** The fields of each move's request that the checks in `refusals` read. */
 type Facts = {
@@ -28,9 +31,9 @@ type Facts = {
   ask: object;
   "answer-question": { number: number };
   "record-paper-answer": object;
-  decide: { outcome: "stands" | "dismissed"; involved: Involved };
+  decide: { outcome: "stands" | "dismissed"; involved: Involved; isColleague: boolean };
   contest: object;
-  judge: object;
+  judge: { isColleague: boolean };
   stand: object;
   end: object;
 };
@@ -59,9 +62,10 @@ const citizensStateFault = ({ status }: Notice): Fault =>
 function hasPart(
   { parts, letter }: Notice,
   part: Part,
-  { person, involved }: { person: string; involved: Involved | undefined },
+  { person, involved, isColleague }: Pick<NoticeMover, "involved" | "isColleague"> & { person: string },
 ) {
   if (part === "printed-last-letter") return letter?.printedBy === person;
+  if (part === "works-for-agency") return isColleague ?? false;
   if (part === "acted-on-complaint" && involved && peopleInvolved(involved).has(person)) return true;
   return parts.some((one) => one.part === part && one.person === person);
 }
@@ -71,6 +75,7 @@ const reasonOfPart: Partial<Record<Part, FaultReason>> = {
   "printed-letter": "printed-letter",
   "printed-last-letter": "printed-letter",
   "recorded-service": "recorded-service",
+  "works-for-agency": "had-role-at-agency",
 };
 const partFault = (part: Part) => new Fault("conflict-of-interest", { reason: reasonOfPart[part] ?? "took-part" });
 
@@ -256,6 +261,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
       "confirmed-service",
       "typed-in-answer",
       "acted-on-complaint",
+      "works-for-agency",
     ],
     from: ["served"],
     to: (_, event) => (event.type === "decided" && event.outcome === "stands" ? "decided" : "dismissed"),
@@ -272,7 +278,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   contest: { by: ["employee"], from: ["decided"], to: "contested", event: "contested" },
   judge: {
     by: ["reviewer"],
-    notBy: NoticePart.options,
+    notBy: [...NoticePart.options, "works-for-agency"],
     from: ["contested"],
     to: (_, event) => (event.type === "judged" && event.outcome === "upheld" ? "standing" : "overturned"),
     event: "judged",
@@ -306,8 +312,7 @@ export const questionAboutNotice = (notice: Notice, facts: NoticeMover) => ({
   wrongState: facts.by.caller === "citizen" ? citizensStateFault : noticeStateFault,
   partFault(part: Part) {
     const { person } = facts.by;
-    const { involved } = facts;
-    return person !== undefined && hasPart(notice, part, { person, involved }) ? partFault(part) : undefined;
+    return person !== undefined && hasPart(notice, part, { ...facts, person }) ? partFault(part) : undefined;
   },
 });
 

@@ -127,26 +127,28 @@ export function answerQuestion(notice: Notice, { now, person, number, text }: Qu
   return applyNoticeMove(notice, "answer-question", { actor: inspector(person), now, facts: { number }, payload });
 }
 
-type Decision = ActingOfficial & { outcome: "stands" | "dismissed"; reasons: string; involved: Involved };
+/** `isColleague`: as in `NoticeMover`. */
+type Judging = { isColleague: boolean };
+type Decision = ActingOfficial & Judging & { outcome: "stands" | "dismissed"; reasons: string; involved: Involved };
 
 /** An inspector without a part but answers to questions decides, after the answer or after the time for it. */
-export function decideNotice(notice: Notice, { now, person, outcome, reasons, involved }: Decision): NoticeChange {
+export function decideNotice(notice: Notice, { now, person, outcome, reasons, ...known }: Decision): NoticeChange {
   const payload: NoticePayload = { type: "decided", outcome, reasons };
-  const facts = { outcome, involved };
+  const facts = { outcome, ...known };
   // A reviewer reads no complaint, so the notice says from now on who acted on it.
-  const move = { now, facts, payload, involved: [...peopleInvolved(involved)] };
+  const move = { now, facts, payload, involved: [...peopleInvolved(known.involved)] };
   return applyNoticeMove(notice, "decide", { actor: inspector(person), ...move });
 }
 
 export const contestDecision = (notice: Notice, { now, text }: Acting & { text: string }): NoticeChange =>
   applyNoticeMove(notice, "contest", { actor: employee, now, facts: {}, payload: { type: "contested", text } });
 
-type Judgement = ActingOfficial & { outcome: "upheld" | "overturned"; reasons: string };
+type Judgement = ActingOfficial & Judging & { outcome: "upheld" | "overturned"; reasons: string };
 
 /** The reviewer, who has no part in the matter, decides on the employee's contest. */
-export function judgeContest(notice: Notice, { now, person, outcome, reasons }: Judgement): NoticeChange {
+export function judgeContest(notice: Notice, { now, person, outcome, reasons, isColleague }: Judgement): NoticeChange {
   const payload: NoticePayload = { type: "judged", outcome, reasons };
-  return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts: {}, payload });
+  return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts: { isColleague }, payload });
 }
 
 /** A later decision on the complaint is not `founded`: no employee may be accused for it. Undefined if the notice is over. */

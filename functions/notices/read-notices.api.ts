@@ -5,6 +5,7 @@ import { saveAuditEntry } from "../audit/audit.store.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { okReply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
+import { readIsColleague } from "./colleagues.api.ts";
 import { readInvolved } from "./ground.api.ts";
 import { passTime } from "./notice-clock.ts";
 import { listNoticeFiles } from "./notice-files.store.ts";
@@ -32,13 +33,15 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
   const subs = record.events.flatMap((event) => event.person ?? []);
   const mayDecide = principal.caller === "inspector" && present.status === "served";
-  const [names, people, files, involved] = await Promise.all([
+  const mayJudge = principal.caller === "reviewer" && present.status === "contested";
+  const [names, people, files, involved, isColleague] = await Promise.all([
     readEmployeeNames([id]),
     readPersonNames(subs),
     listNoticeFiles(id, now),
     mayDecide ? readInvolved(record.notice.complaintId) : undefined,
+    mayDecide || mayJudge ? readIsColleague(record.notice, person) : undefined,
   ]);
-  const mover = { by: principal, now, involved };
+  const mover = { by: principal, now, involved, isColleague };
   const view = noticeView(record, { mover, name: names.get(id) ?? "", people: Object.fromEntries(people), files });
   return okReply(view);
 }

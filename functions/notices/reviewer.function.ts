@@ -8,7 +8,7 @@ import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
-import { refuseColleague } from "./colleagues.api.ts";
+import { readIsColleague } from "./colleagues.api.ts";
 import { passTime } from "./notice-clock.ts";
 import { noticeFileReply } from "./notice-files.api.ts";
 import { listNotices } from "./notice-lists.store.ts";
@@ -88,8 +88,8 @@ const judgeContestAsReviewer = route({
     checkedMoveReply(request, {
       texts: { reasons: body.reasons },
       async decide(notice, acting) {
-        await refuseColleague(notice, acting.person);
-        return judgeContest(notice, { ...acting, ...body });
+        const isColleague = await readIsColleague(notice, acting.person);
+        return judgeContest(notice, { ...acting, ...body, isColleague });
       },
     }),
 });

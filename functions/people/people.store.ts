@@ -3,14 +3,8 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Fault } from "#shared/fault.ts";
 import type { Person, PersonRole } from "#shared/people/people.ts";
 import { nameWrite, readPersonNames, readStoredName } from "#shared/people/person-names.store.ts";
-import {
-  forgetRoles,
-  formerAgenciesAfter,
-  knownRoles,
-  Registration,
-  readRegistration,
-  registrationKey,
-} from "#shared/people/roles.store.ts";
+import { formerAgenciesAfter, knownRoles, Registration } from "#shared/people/registration.ts";
+import { forgetRoles, readRegistration, registrationKey } from "#shared/people/roles.store.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { assertVersion } from "#shared/storage/commands.ts";
@@ -78,8 +72,7 @@ export async function savePerson({ sub, person, by, now, ifMatch }: SavedPerson)
     const rolesBefore = before && before.roles.length > 0 ? knownRoles(before) : undefined;
     if (rolesBefore && stored?.name === name && isDeepStrictEqual(rolesBefore, roles)) return undefined;
     refuseOverwriting({ sub, name: stored?.name ?? "", ifMatch }, before);
-    const nameChanged = stored && stored.name !== name ? (true as const) : undefined;
-    const audit = auditWrite({ type: "person-registered", at, ...by, sub, roles, rolesBefore, nameChanged });
+    const audit = auditWrite({ type: "person-registered", at, ...by, sub, roles, rolesBefore });
     return { roles, writes: [nameWrite({ sub, name, stored, at }), audit] };
   });
   return version;

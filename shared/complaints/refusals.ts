@@ -110,7 +110,7 @@ export function refuseWrongUpholdsAnswer(
 }
 
 /** The cause of a finding other than `founded`, if the province has no cause for it. */
-export const noCause = "none";
+const noCause = "none";
 
 type DecidedFields = { finding: Finding; cause?: string | undefined; upholdsAnswer?: boolean | undefined };
 

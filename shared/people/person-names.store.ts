@@ -1,20 +1,11 @@
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { Fault } from "../fault.ts";
 import { env } from "../runtime/environment.ts";
 import { personNameKey, personNamePrefix } from "../runtime/keys.ts";
 import { parseItem } from "../storage/readable.ts";
 import { table } from "../storage/table.ts";
-import { Instant } from "../time/calendar.ts";
-
-/** A name, and the instant at which another took its place. */
-const FormerName = z.object({ name: z.string(), until: Instant });
-const StoredName = z.object({ pk: z.string(), name: z.string(), formerNames: z.array(FormerName).optional() });
-export type StoredName = z.infer<typeof StoredName>;
-
-/** The name of a person at an instant. */
-export const nameAt = ({ name, formerNames = [] }: StoredName, at: Instant): string =>
-  formerNames.find(({ until }) => at < until)?.name ?? name;
+import type { Instant } from "../time/calendar.ts";
+import { StoredName } from "./registration.ts";
 
 /** The present names of people by their `sub`, also of those who were removed since. Who never was registered is left out. */
 export async function readPersonNames(subs: readonly string[]): Promise<Map<string, string>> {

@@ -1,5 +1,3 @@
-import type * as z from "zod";
-import { OverseeingAuthority } from "../people/people.ts";
 import type { PrincipalOf } from "../people/principal.ts";
 import { sandboxFilingsPerMinute } from "../policy-numbers.ts";
 import { type Authority, Channel } from "../vocabulary.ts";
@@ -17,8 +15,7 @@ const sandboxClient: Client = {
 
 /** Every registered program of a province, by client id. People sign in through other clients (`tokens.peopleClients`). */
 export function clientsOf(province: Province): Record<string, Client> {
-  const { frontEnds, agencies, overseers, escalationLevels, sandbox } = province;
-  const levelOf = (authority: Authority) => levelOfAuthority(authority, escalationLevels);
+  const { frontEnds, agencies, overseers, sandbox } = province;
   return Object.fromEntries<Client>([
     ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy, retiredFrom }): [string, Client] => [
       clientId,
@@ -32,9 +29,7 @@ export function clientsOf(province: Province): Record<string, Client> {
       clientId,
       {
         caller: "overseer",
-        fromLevel: levelOf(authority),
-        seesRetaliation: levelOf(authority) >= retaliationLevelOf(province) && !countyIds,
-        countyIds,
+        ...overseenBy(province, { authority, countyIds }),
         retiredFrom,
       },
     ]),
@@ -46,15 +41,14 @@ function levelOfAuthority(authority: Authority, escalationLevels: Province["esca
   return escalationLevels.findIndex((level) => level.authority === authority) + 1 || escalationLevels.length + 1;
 }
 
-/** The level from which on each overseeing authority sees complaints. */
-export const overseerLevelsOf = ({ escalationLevels }: Pick<Province, "escalationLevels">): OverseerLevels => {
-  const levels = OverseeingAuthority.options.map((authority) => [
-    authority,
-    levelOfAuthority(authority, escalationLevels),
-  ]);
-  return Object.fromEntries(levels);
-};
-export type OverseerLevels = Record<z.infer<typeof OverseeingAuthority>, number>;
+type Overseer = { authority: Authority; countyIds?: string[] | undefined };
+type Overseen = Pick<PrincipalOf<"overseer">, "fromLevel" | "seesRetaliation" | "countyIds">;
+
+/** Which complaints an overseer sees, a program as well as a person. */
+export function overseenBy(province: Pick<Province, "escalationLevels">, { authority, countyIds }: Overseer): Overseen {
+  const fromLevel = levelOfAuthority(authority, province.escalationLevels);
+  return { fromLevel, seesRetaliation: fromLevel >= retaliationLevelOf(province) && !countyIds, countyIds };
+}
 
 /** The level from which on overseers of the whole province see reports of retaliation: that of the governor-general. */
 function retaliationLevelOf({ escalationLevels }: Pick<Province, "escalationLevels">): number {

@@ -3,14 +3,7 @@ import { comparableAddress } from "../identities/address-mark.ts";
 import { defaultSmsPerMonth, phonesPerAgencyAndDay } from "../policy-numbers.ts";
 import { timetableOf } from "../time/calendar.ts";
 import type { LocalizedText, Name } from "../vocabulary.ts";
-import {
-  clientsOf,
-  contactsOf,
-  officialAddressesOf,
-  officialPhonesOf,
-  overseerLevelsOf,
-  webhooksOf,
-} from "./clients.ts";
+import { clientsOf, contactsOf, officialAddressesOf, officialPhonesOf, webhooksOf } from "./clients.ts";
 import type { CountedProvince, ServingAgency } from "./counted-province.ts";
 import type { Directory } from "./directory.ts";
 import { loadProvince } from "./province-file.ts";
@@ -54,8 +47,6 @@ export const review = province.review;
 /** How long after its order a visit must be reported. */
 export const visitPolicy = province.visits;
 export const escalationLevels = province.escalationLevels;
-/** The level from which on each overseeing authority sees complaints. */
-export const overseerLevels = overseerLevelsOf(province);
 /** How long the data of closed complaints is kept, by kind. */
 export const retention = province.retention;
 /** How the clean copies of pictures are encoded. */

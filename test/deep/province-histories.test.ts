@@ -62,7 +62,7 @@ Object.assign(process.env, {
 });
 const person = "inspector-1";
 beforeAll(async () => {
-  // One person with two roles here, whom nobody could register: it is not about people.
+  // The API refuses a person with two roles. This test stores one, because it calls the functions of both roles.
   const roles = (["inspector", "admin"] as const).map((role) => ({ role }));
   const by = { clientId: "desk", person: "admin" };
   await savePerson({ sub: person, person: { name: "مریم احمدی", roles }, by, now: new Date().toISOString() });

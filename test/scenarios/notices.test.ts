@@ -118,7 +118,7 @@ describe("a notice that an inspector opens", () => {
   });
 });
 
-/** What an inspector may try to learn the citizen's answer, by the end of its path. */
+/** The bodies of all requests that change a notice, by the end of the path. An inspector could send them to learn the citizen's answer. */
 const triedBeforeTheAnswer: Record<string, object> = {
   letter: {},
   leave: { onLeaveUntil: "2099-01-01T00:00:00.000Z" },

@@ -127,7 +127,7 @@ test("a registered account is not overwritten: a change needs the version that w
   });
 });
 
-test("an official who moved to the inspection centre judges no agency of the last two years, whichever agency has the case now", async () => {
+test("an inspector decides no complaint of an agency at which the inspector worked in the last two years, also after a transfer", async () => {
   const path = "/v1/admin/people/moved";
   const put = (role: object, version?: number): Call => ({
     as: "admin",

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { table } from "#shared/storage/table.ts";
@@ -30,7 +30,7 @@ type Start = { now: string; diesAfterWrites?: number };
 
 /** Runs a program of `test/support` in a process of its own until it ends. Returns how it ended. */
 export async function runToItsEnd(program: string, { now, diesAfterWrites }: Start): Promise<"exit" | "killed"> {
-  const child: ChildProcess = spawn(process.execPath, [`test/support/${program}`], {
+  const child = spawn(process.execPath, [`test/support/${program}`], {
     cwd: join(import.meta.dirname, "../.."),
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, ...clockStartingAt(now), [variable]: String(diesAfterWrites ?? "never") },

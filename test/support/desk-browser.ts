@@ -104,7 +104,7 @@ export const countsOf = async (page: Page) => {
 /** What the browser may complain of: that a server refused what was typed. */
 export const unexpected = (complaints: string[]) => complaints.filter((one) => !/status of 4\d\d/.test(one));
 
-/** Presses a button, reads what it is about to do, and presses it again. The second click of a double click does not count. */
+/** Presses a button, waits for the summary of the form, and presses the button again after a second: the desk ignores a double click. Returns the summary. */
 export async function pressTwice(page: Page, name: string): Promise<string> {
   const button = page.getByRole("button", { name });
   await button.click();

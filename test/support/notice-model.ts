@@ -45,10 +45,16 @@ export const steps = {
   ask: (notice, { now }) => askQuestion(notice, { now, text }),
   explain: (notice, by) => answerQuestion(notice, { ...by, number: notice.questions.length, text }),
   decide: (notice, { yes, ...by }) =>
-    decideNotice(notice, { ...by, outcome: yes ? "stands" : "dismissed", reasons: text, involved }),
+    decideNotice(notice, { ...by, isColleague: false, outcome: yes ? "stands" : "dismissed", reasons: text, involved }),
   contest: (notice, { now }) => contestDecision(notice, { now, text }),
   judge: (notice, { now, yes }) =>
-    judgeContest(notice, { now, person: "reviewer", outcome: yes ? "upheld" : "overturned", reasons: text }),
+    judgeContest(notice, {
+      now,
+      person: "reviewer",
+      isColleague: false,
+      outcome: yes ? "upheld" : "overturned",
+      reasons: text,
+    }),
   unfound: (notice, { now }) => endWithoutFoundation(notice, { now }) ?? { notice, events: [] },
 } satisfies Record<string, (notice: Notice, acting: Acting) => NoticeChange>;
 

@@ -89,8 +89,11 @@ function drawAnswers({ answer, decision, closure, opinion, allowedMoves }: View)
   fill("#opinion", [given || undefined]);
 }
 
-/** What a decision says of the agency's answer, if there was one. */
-const judgement: Record<string, string> = { true: "؛ پاسخ دستگاه تأیید شد", false: "؛ پاسخ دستگاه تأیید نشد" };
+/** Whether the inspector upheld the agency's answer; empty if the agency gave none. */
+function judgementOf(upholdsAnswer: boolean | undefined): string {
+  if (upholdsAnswer === undefined) return "";
+  return upholdsAnswer ? "؛ پاسخ دستگاه تأیید شد" : "؛ پاسخ دستگاه تأیید نشد";
+}
 
 type Word = NonNullable<View["answer"]> & { upholdsAnswer?: boolean };
 
@@ -98,11 +101,7 @@ function word(title: string, { finding, text, actions, at, upholdsAnswer }: Word
   const promised = actions.map((action) =>
     element("li", "", `قول: ${action.text}${action.dueOn ? ` (تا ${dayOf(action.dueOn)})` : ""}`),
   );
-  const heading = element(
-    "h3",
-    "",
-    `${title}: ${findings[finding] ?? finding}${judgement[String(upholdsAnswer)] ?? ""}`,
-  );
+  const heading = element("h3", "", `${title}: ${findings[finding] ?? finding}${judgementOf(upholdsAnswer)}`);
   return element(
     "article",
     "",

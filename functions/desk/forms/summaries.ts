@@ -4,7 +4,10 @@ import { labels } from "../words/words.ts";
 import type { Values } from "./drafts.ts";
 import { typed } from "./form.tsx";
 
-/** What a form says before its button is pressed again. Undefined while a value is missing: the server then names it. */
+/**
+ * The sentences that ask the user to press the button of a form a second time. Undefined while a field is empty: the form is then sent,
+ * and the server's refusal names the field.
+ */
 type Summary = (values: Values) => string | undefined;
 
 const asking = (...sentences: string[]) => [...sentences, text(labels.summaries.pressAgain)].join(" ");

@@ -9,6 +9,7 @@ import { labels } from "../words/words.ts";
 
 type Person = Schemas["Person"];
 type Role = Person["roles"][number];
+type OverseerRole = Extract<Role, { role: "overseer" }>;
 
 /** Registers an official, or changes the name and roles of one. */
 export function PersonForm({ person, onClose }: { person?: Person; onClose: () => void }): JSX.Element {
@@ -34,7 +35,7 @@ export function PersonForm({ person, onClose }: { person?: Person; onClose: () =
       name: "authority",
       label: overseerLabel(labels.fields.authority),
       hint: text(labels.admin.needsAuthority),
-      options: overseeing(),
+      options: overseeingOptions(),
     },
     {
       kind: "several",
@@ -67,11 +68,13 @@ export function PersonForm({ person, onClose }: { person?: Person; onClose: () =
 const pathInPersonForm = (path: string) =>
   path.replace(/^roles\[\d+\]\.(?=agencyId|personnelId|authority|countyIds)/, "");
 
-const overseeing = () =>
-  (["county-governor", "governor-general", "national-organization"] as const).map((authority): [string, string] => [
-    authority,
-    text(authorities[authority]),
-  ]);
+/** The compiler names an overseeing authority that is missing here. */
+const overseeing: Record<OverseerRole["authority"], Localized> = {
+  "county-governor": authorities["county-governor"],
+  "governor-general": authorities["governor-general"],
+  "national-organization": authorities["national-organization"],
+};
+const overseeingOptions = () => Object.entries(overseeing).map(([id, name]): [string, string] => [id, text(name)]);
 
 const officerLabel = (label: Localized) => `${text(label)} (${text(labels.roles.officer)})`;
 const overseerLabel = (label: Localized) => `${text(label)} (${text(labels.roles.overseer)})`;
@@ -97,7 +100,7 @@ function rolesIn(values: Values): Person["roles"] {
     personnel: { role: "personnel", agencyId: typed(values, "agencyId") ?? "" },
     overseer: {
       role: "overseer",
-      authority: typed(values, "authority") as Extract<Role, { role: "overseer" }>["authority"],
+      authority: typed(values, "authority") as OverseerRole["authority"],
       ...(counties && { countyIds: counties }),
     },
   };

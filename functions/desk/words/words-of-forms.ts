@@ -60,7 +60,7 @@ export const moves = {
   },
 } as const;
 
-/** What a form is about to do, said before its button is pressed for the second time. */
+/** The sentences that tell what will happen when the button of a form is pressed a second time. */
 export const summaries = {
   pressAgain: {
     fa: "اگر درست است، یک بار دیگر همین دکمه را بزنید.",

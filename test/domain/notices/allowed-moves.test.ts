@@ -31,12 +31,18 @@ const ofInspector: Acts = {
   "answer-question": (notice, by) => domain.answerQuestion(notice, { ...by, number: notice.questions.length, text }),
   "record-paper-answer": (notice, by) => domain.recordPaperAnswer(notice, { ...by, text }),
   decide: (notice, { yes, ...by }) =>
-    domain.decideNotice(notice, { ...by, outcome: yes ? "stands" : "dismissed", reasons, involved }),
+    domain.decideNotice(notice, {
+      ...by,
+      isColleague: false,
+      outcome: yes ? "stands" : "dismissed",
+      reasons,
+      involved,
+    }),
   attach: (notice, { now }) => attached(notice, { now, by: "inspector" }),
 };
 const ofReviewer: Acts = {
   judge: (notice, { now, person, yes }) =>
-    domain.judgeContest(notice, { now, person, outcome: yes ? "upheld" : "overturned", reasons }),
+    domain.judgeContest(notice, { now, person, isColleague: false, outcome: yes ? "upheld" : "overturned", reasons }),
 };
 const ofCitizen: Acts = {
   agree: (notice, { now }) => domain.answerConsentQuestion(notice, { now, agrees: true }),

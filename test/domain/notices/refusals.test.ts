@@ -60,7 +60,14 @@ const confirmed = confirmedBy("inspector-5");
 const served = (way: "receipt" | "declined" = "receipt") => [agreed, printed, recorded(way), confirmed];
 const opened: Step = (notice) => openLetter(notice, { now: days(5) });
 const decided: Step = (notice) =>
-  decideNotice(notice, { now: days(15), person: "inspector-6", outcome: "stands", reasons: text, involved });
+  decideNotice(notice, {
+    now: days(15),
+    person: "inspector-6",
+    isColleague: false,
+    outcome: "stands",
+    reasons: text,
+    involved,
+  });
 const laterDecision = (finding: string) => ({ ...noticeGround.events[3], version: 5, finding }) as ComplaintEvent;
 const contested: Step = (notice) => contestDecision(notice, { now: days(20), text });
 
@@ -175,6 +182,7 @@ test.each<[string, string, () => unknown]>([
       decideNotice(noticeAfter(...served()), {
         now: days(15),
         person,
+        isColleague: false,
         outcome: "stands",
         reasons: text,
         involved: { ...involved, confidentialLog: [identityRead] },
@@ -188,6 +196,7 @@ test.each<[string, string, () => unknown]>([
         judgeContest(noticeAfter(...served(), decided, contested), {
           now: days(21),
           person,
+          isColleague: false,
           outcome: "upheld",
           reasons: text,
         }),
@@ -200,9 +209,35 @@ test.each<[string, string, () => unknown]>([
       decideNotice(noticeAfter(...served()), {
         now: days(15),
         person: "reader",
+        isColleague: false,
         outcome: "stands",
         reasons: text,
         involved: { ...involved, confidentialLog: [{ ...identityRead, comparedText: true } as ConfidentialEntry] },
+      }),
+  ],
+  [
+    "a decision by who worked for the employee's agency",
+    "conflict-of-interest had-role-at-agency",
+    () =>
+      decideNotice(noticeAfter(...served()), {
+        now: days(15),
+        person: "free",
+        isColleague: true,
+        outcome: "stands",
+        reasons: text,
+        involved,
+      }),
+  ],
+  [
+    "a judgement by who worked for the employee's agency",
+    "conflict-of-interest had-role-at-agency",
+    () =>
+      judgeContest(noticeAfter(...served(), decided, contested), {
+        now: days(21),
+        person: "free",
+        isColleague: true,
+        outcome: "upheld",
+        reasons: text,
       }),
   ],
   [
@@ -214,6 +249,7 @@ test.each<[string, string, () => unknown]>([
       return judgeContest(noticeAfter(...served(), asked, replied, decided, contested), {
         now: days(21),
         person: "helper",
+        isColleague: false,
         outcome: "upheld",
         reasons: text,
       });
@@ -240,7 +276,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       decideNotice(
         noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-6", text })),
-        { now: days(15), person: "inspector-6", outcome: "stands", reasons: text, involved },
+        { now: days(15), person: "inspector-6", isColleague: false, outcome: "stands", reasons: text, involved },
       ),
   ],
   [
@@ -249,7 +285,7 @@ test.each<[string, string, () => unknown]>([
     () =>
       decideNotice(
         noticeAfter(...served(), (one) => recordPaperAnswer(one, { now: days(6), person: "inspector-4", text })),
-        { now: days(7), person: "inspector-6", outcome: "stands", reasons: text, involved },
+        { now: days(7), person: "inspector-6", isColleague: false, outcome: "stands", reasons: text, involved },
       ),
   ],
   [
@@ -276,6 +312,7 @@ test.each<[string, string, () => unknown]>([
       judgeContest(noticeAfter(...served(), decided, contested), {
         now: days(30),
         person: "inspector-6",
+        isColleague: false,
         outcome: "upheld",
         reasons: text,
       }),
@@ -345,6 +382,7 @@ test.each<[string, string, () => unknown]>([
       decideNotice(noticeAfter(...served()), {
         now: days(6),
         person: "inspector-6",
+        isColleague: false,
         outcome: "stands",
         reasons: text,
         involved,
@@ -357,6 +395,7 @@ test.each<[string, string, () => unknown]>([
       decideNotice(noticeAfter(...served()), {
         now: days(20),
         person: "inspector-6",
+        isColleague: false,
         outcome: "stands",
         reasons: text,
         involved: { ...involved, events: [...involved.events, laterDecision("unfounded")] },
@@ -369,6 +408,7 @@ test.each<[string, string, () => unknown]>([
       decideNotice(noticeAfter(...served()), {
         now: days(15),
         person: "decided",
+        isColleague: false,
         outcome: "stands",
         reasons: text,
         involved,
@@ -381,6 +421,7 @@ test.each<[string, string, () => unknown]>([
       decideNotice(noticeAfter(...served()), {
         now: days(35),
         person: "inspector-6",
+        isColleague: false,
         outcome: "stands",
         reasons: text,
         involved,
@@ -398,6 +439,7 @@ test.each<[string, string, () => unknown]>([
       judgeContest(noticeAfter(...served(), decided, contested), {
         now: days(80),
         person: "reviewer",
+        isColleague: false,
         outcome: "upheld",
         reasons: text,
       }),

@@ -28,6 +28,7 @@ const served = confirmService(recorded, { now: days(4), person: "inspector-5", n
 const decided = decideNotice(served, {
   now: days(15),
   person: "inspector-6",
+  isColleague: false,
   outcome: "stands",
   reasons: "متن",
   involved,

@@ -39,9 +39,20 @@ test("each notice says who must act next, as time and people move it", () => {
   // The ten days are over, and the one that the question took.
   expect(noticeRow(notice, day(16)).waitsFor).toBe("inspector");
   step(7, (found) => answerNotice(found, { now: day(7), ...said }));
-  step(8, (found) => decideNotice(found, { now: day(8), person: "inspector-6", outcome: "stands", involved, ...said }));
+  step(8, (found) =>
+    decideNotice(found, {
+      now: day(8),
+      person: "inspector-6",
+      isColleague: false,
+      outcome: "stands",
+      involved,
+      ...said,
+    }),
+  );
   step(9, (found) => contestDecision(found, { now: day(9), ...said }));
-  step(10, (found) => judgeContest(found, { now: day(10), person: "reviewer", outcome: "upheld", ...said }));
+  step(10, (found) =>
+    judgeContest(found, { now: day(10), person: "reviewer", isColleague: false, outcome: "upheld", ...said }),
+  );
   const [served, asked, replied] = ["employee", "inspector", "employee"];
   expect(turns).toEqual([
     "inspector",

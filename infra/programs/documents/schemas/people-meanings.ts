@@ -30,9 +30,5 @@ export const peopleMeanings: Record<string, Record<Language, string>> = {
   },
   rolesBefore: { en: "The roles that the person had before", fa: "نقش‌هایی که شخص پیش از آن داشت" },
   nameBefore: { en: "The name that was replaced", fa: "نامی که جایش را نام تازه گرفت" },
-  nameChanged: {
-    en: "Present if the person had another name before",
-    fa: "هنگامی آمده است که شخص پیش از آن نام دیگری داشت",
-  },
   removed: { en: "Whether the person had any role", fa: "آیا شخص نقشی داشت" },
 };

@@ -1,21 +1,13 @@
 import { expect, test } from "vitest";
-import { nameAt } from "#shared/people/person-names.store.ts";
-import { agenciesSince, formerAgenciesAfter } from "#shared/people/roles.store.ts";
+import { agenciesSince, formerAgenciesAfter, nameAt, type Registration } from "#shared/people/registration.ts";
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, "0")}T08:00:00.000Z`;
 const officerAt = (agencyId: string) => [{ role: "officer", agencyId }];
 
 test("a registration keeps every agency that it named, also through a removal and a return", () => {
-  let registration = {
-    sk: "one",
-    roles: officerAt("gas") as unknown[],
-    version: 1,
-    at: day(1),
-    formerAgencies: [] as never,
-  };
+  let registration: Registration = { sk: "one", roles: officerAt("gas"), version: 1, at: day(1) };
   const changeTo = (roles: unknown[], at: string) => {
-    const formerAgencies = formerAgenciesAfter(registration, { roles, at });
-    registration = { ...registration, roles, at, formerAgencies: formerAgencies as never };
+    registration = { ...registration, roles, at, formerAgencies: formerAgenciesAfter(registration, { roles, at }) };
   };
   changeTo(officerAt("post"), day(2));
   changeTo([], day(3));
