@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { patience } from "./test/support/patience.ts";
 import { plainSummary } from "./test/support/plain-summary.ts";
 import { setClockOfSuite } from "./test/support/test-clock.ts";
 
@@ -12,8 +13,7 @@ const common = {
   // So long only what hangs takes: no test is judged by the speed of the machine.
   testTimeout: 600_000,
   hookTimeout: 600_000,
-  // What another process does takes as long as the machine is busy.
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: patience } },
   env: { FOAD_PROVINCE_FILE: join(import.meta.dirname, "infra/provinces/qazvin.json") },
 };
 

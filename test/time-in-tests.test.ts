@@ -26,11 +26,12 @@ test("no scenario that starts now writes a date, which passes one day", () => {
 /** Figures of quarters that are planted with their days. */
 const datesOfPlantedFigures = /^test\/scenarios\/figures\.test\.ts/;
 
-/** What judges by the time of the machine: a wait of so long, or how long something took. */
+/** What judges by the time of the machine: a wait of so long, a wait with a patience of its own, or how long something took. */
 const wallClock = [
   /\bwaitForTimeout\(/,
   /\b(?:sleep|setTimeout)\((?:\w+, )?[\d_]+\)/,
   /(?:performance|Date)\.now\(\) - \w+\)?\.?(?:to|[<>])/,
+  /(?:poll|waitFor|waitUntil)\([^;]*?\btimeout: *[\d_]+/,
   /expect\((?:Math\.abs\()?(?:performance|Date)\.now\(\)/,
 ];
 const wallClockWaits = (source: string) => wallClock.flatMap((pattern) => source.match(pattern)?.[0] ?? []);
@@ -64,6 +65,8 @@ test("a planted date and a planted wait are found", () => {
     "await sleep(300);",
     "await page.waitForTimeout(1_000);",
     "setTimeout(resolve, 30)",
+    "await expect.poll(() => said(page), { timeout: 10_000 }).toBe('done');",
+    "await page.locator('.cases').waitFor({ timeout: 40_000 });",
     "expect(performance.now() - began).toBeLessThan(2_000);",
     "expect(Math.abs(Date.now() - sentAt)).toBeLessThan(10_000);",
   ])

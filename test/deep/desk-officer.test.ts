@@ -74,7 +74,7 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
     await answer();
     await page.getByRole("alert").first().waitFor();
     expect(await typed()).toBe(answerText);
-    await page.locator(".changed").getByText("مریم کریمی").waitFor({ timeout: 40_000 });
+    await page.locator(".changed").getByText("مریم کریمی").waitFor();
     await page.locator(".sentences li", { hasText: /^اعلام دریافت:.*انجام شد/ }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await picture(page, "conflict");
@@ -94,7 +94,7 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
     const path = `/v1/agency/complaints/${filed.id}/answer`;
     await cloud.call({ as: "agency-social-security", method: "POST", path, body });
     await answer();
-    await page.locator("#acts").getByText(answerText).waitFor({ timeout: 40_000 });
+    await page.locator("#acts").getByText(answerText).waitFor();
     expect(await eventsOf(filed)).toEqual(["filed", "answered"]);
     await page.getByRole("button", { name: "دور ریختن" }).click();
     await page.locator("#acts").getByText(answerText).waitFor({ state: "detached" });
@@ -160,16 +160,14 @@ test("where somebody else signs in at the end of a session, nothing of the perso
   expect(await eventsOf(filed)).toEqual(["filed"]);
 });
 
-test("a new complaint is announced within a minute, without a word of it, and none that the first list shows", {
-  timeout: 150_000,
-}, async () => {
+test("a new complaint is announced within a minute, without a word of it, and none that the first list shows", async () => {
   const before = await cloud.file();
   const { page } = await desks.signIn(officer);
   await page.locator(`.cases a[href$="${before.id}"]`).waitFor();
   await cloud.file({ description: "متنی که در اعلان نیست" });
   // Feeds have what is older than half a minute.
   await cloud.clock.advance(60_000);
-  await page.locator(".announce b").waitFor({ timeout: 60_000 });
+  await page.locator(".announce b").waitFor();
   expect(await page.title()).toMatch(/^\(۱\)/);
   expect(await page.title()).not.toContain("متنی");
   await page.getByRole("button", { name: "English" }).click();
@@ -388,7 +386,7 @@ test("what a colleague does while one types moves nothing, and is looked at befo
   const place = async () => (await field.boundingBox())?.y ?? 0;
   const before = await place();
   await colleagueDoes("acknowledgement", filed);
-  await page.locator(".changed").waitFor({ timeout: 40_000 });
+  await page.locator(".changed").waitFor();
   await page.getByRole("button", { name: words.fa.acknowledge }).waitFor({ state: "detached" });
   expect(Math.abs((await place()) - before)).toBeLessThan(2);
   await send();
@@ -404,7 +402,7 @@ test("who has seen the changes is not asked again", async () => {
   const filed = await cloud.file();
   const { page, send } = await openMessage(filed);
   await colleagueDoes("acknowledgement", filed);
-  await page.getByRole("button", { name: "دیدم" }).click({ timeout: 40_000 });
+  await page.getByRole("button", { name: "دیدم" }).click();
   await send();
   await page.getByText("پیام شما برای شهروند فرستاده شد.").waitFor();
   expect(await page.getByRole("alert").count()).toBe(0);

@@ -184,9 +184,9 @@ test("the lines for Node can be pasted into its prompt, one after the other and 
   for (const stream of [prompt.stdout, prompt.stderr]) stream.on("data", (text) => said.push(String(text)));
   const paste = async (text: string, seen: RegExp) => {
     prompt.stdin.write(`${text}\n`);
-    await expect.poll(() => said.join(""), { timeout: 10_000 }).toMatch(seen);
+    await expect.poll(() => said.join("")).toMatch(seen);
     // As a reader does, it waits until the prompt is there again.
-    await expect.poll(() => said.join(""), { timeout: 10_000 }).toMatch(/> $/);
+    await expect.poll(() => said.join("")).toMatch(/> $/);
   };
   await paste(beginning, /as call-centre-128 \(foad\/front-end\)/);
   await paste(filing, /\b201 \{/);

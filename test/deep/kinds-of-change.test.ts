@@ -144,9 +144,7 @@ describe("what becomes of the stacks when", () => {
     expect(await touchedBy(edit)).toEqual({ functions: functions.toSorted(), others });
   });
 
-  test("an agency retires: it keeps its queues, and nothing that does not know agencies", {
-    timeout: 240_000,
-  }, async () => {
+  test("an agency retires: it keeps its queues, and nothing that does not know agencies", async () => {
     const { functions, others } = await touchedBy((province) => {
       gas(province).retiredFrom = "2027-01-01";
     });

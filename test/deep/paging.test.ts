@@ -39,9 +39,7 @@ async function walk({ as, path, between }: Walk): Promise<string[]> {
   return ids;
 }
 
-test("an agency pages through all its complaints, once each, while others are being written", {
-  timeout: 600_000,
-}, async () => {
+test("an agency pages through all its complaints, once each, while others are being written", async () => {
   await cloud.tables.putComplaintItems(standing(many, { agencyId: "gas" }));
   const written: string[] = [];
   const between = async () => {
@@ -58,9 +56,7 @@ test("an agency pages through all its complaints, once each, while others are be
   expect(written.length).toBeGreaterThan(many / 60);
 });
 
-test("inspectors and overseers page through what climbed and what is disputed, the highest first", {
-  timeout: 600_000,
-}, async () => {
+test("inspectors and overseers page through what climbed and what is disputed, the highest first", async () => {
   const third = Math.floor(many / 3);
   const disputed = standing(third, { status: "disputed", agencyId: "post" });
   const high = standing(third * 2, { level: 4, agencyId: "post" }).slice(third);

@@ -12,9 +12,7 @@ async function advanceTo(instant: string): Promise<void> {
   await cloud.clock.advance(Date.parse(instant) - cloud.clock.now());
 }
 
-test("figures are published fifteen days after a month and a quarter, by the functions and rights that are deployed", {
-  timeout: 300_000,
-}, async () => {
+test("figures are published fifteen days after a month and a quarter, by the functions and rights that are deployed", async () => {
   const first = iranianMonth(new Date(cloud.clock.now()).toISOString());
   const { id, secret } = await cloud.file({ citizen: { phone: "09121234567" } });
   await cloud.file();

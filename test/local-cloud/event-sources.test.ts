@@ -6,6 +6,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/clien
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
+import { patience } from "../support/patience.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 import { tableEndpoint } from "./table-endpoint.ts";
 
@@ -102,8 +103,8 @@ test("a record that a function reports as failed is parked with what AWS would s
 test("a queue's message is deleted once taken; one that is refused twice lands in the dead letters", async () => {
   const QueueUrl = cloud.endpoints.queues.bank?.replace("foad-tiny-agency-bank.fifo", "tiny");
   for (const MessageBody of ["good", "fail"]) await queues.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-  await vi.waitFor(() => expect([timesSeen("queue", "good"), timesSeen("queue", "fail")]).toEqual([1, 2]), 10_000);
-  await vi.waitFor(async () => expect(await depth(`${QueueUrl}-dead`)).toEqual("1"), 10_000);
+  await vi.waitFor(() => expect([timesSeen("queue", "good"), timesSeen("queue", "fail")]).toEqual([1, 2]), patience);
+  await vi.waitFor(async () => expect(await depth(`${QueueUrl}-dead`)).toEqual("1"), patience);
   expect(await depth(QueueUrl)).toEqual("0");
 });
 

@@ -54,7 +54,7 @@ async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
 const left = () => processes().filter((line) => line.includes(folder));
 
 async function gone(): Promise<void> {
-  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(left).toEqual([]);
 }
 
 const tables = () => new DynamoDBClient({ ...identity, endpoint: tableEndpoint(state) });
@@ -79,9 +79,7 @@ test("killed in the middle of writing and started again, nothing acknowledged is
   expect(second).toEqual(first);
   expect(await greet(second)).toEqual(before);
   expect(await storedKeys()).toEqual(expect.arrayContaining(acknowledged));
-  await expect
-    .poll(() => fixture.seen("stream").flat(), { timeout: 10_000 })
-    .toEqual(expect.arrayContaining(acknowledged));
+  await expect.poll(() => fixture.seen("stream").flat()).toEqual(expect.arrayContaining(acknowledged));
   const received = await new SQSClient({ ...identity, endpoint: second.sqs }).send(
     new ReceiveMessageCommand({ QueueUrl }),
   );

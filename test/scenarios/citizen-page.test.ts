@@ -59,7 +59,6 @@ async function visit(): Promise<Seen> {
   const context = await browser.newContext({ viewport: phone, locale: "fa-IR" });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
   const seen: Seen = { page, context, complaints: [], got: [], sentTokens: [] };
   page.on("console", (message) => seen.complaints.push(message.text()));
   page.on("pageerror", (error) => seen.complaints.push(String(error)));
@@ -272,7 +271,7 @@ describe("a complaint with its office, day and photos", () => {
     expect(large?.size).toBeLessThan(10 * 1_048_576);
     expect(tiny).toMatchObject({ contentType: "image/png", size: small.buffer.length });
     await press(page, "یادداشت کردم");
-    await expect.poll(() => page.getByRole("img", { name: "عکس شما" }).count(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => page.getByRole("img", { name: "عکس شما" }).count()).toBe(2);
     const path = `/v1/inspector/complaints/${id}`;
     const { text } = await cloud.call({ as: "inspector-1", method: "GET", path });
     const { officeId, occurredAt } = z.object({ officeId: z.string(), occurredAt: z.string() }).parse(JSON.parse(text));
@@ -335,7 +334,7 @@ describe("on the way through the page", () => {
     await page.getByLabel("پیام شما").fill("آمدم.");
     await press(page, "فرستادن پیام");
     await expect.poll(() => said(page)).toBe("انجام شد.");
-    await expect.poll(() => said(page), { timeout: 10_000 }).toBe("");
+    await expect.poll(() => said(page)).toBe("");
     await page.getByText("شکایت را پس می‌گیرم").click();
     await press(page, "پس گرفتن شکایت");
     await headed(page, "شکایت را پس گرفتید");

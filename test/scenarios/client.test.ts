@@ -49,9 +49,7 @@ await api.post("/v1/agency/complaints/{id}/answer", { params: { path }, body: { 
 await api.get("/v1/agency/complaints/{id}/acknowledgement", { params: { path } });
 `;
 
-test("the package is installable and typed: a program compiles against it, and wrong requests do not", {
-  timeout: 60_000,
-}, () => {
+test("the package is installable and typed: a program compiles against it, and wrong requests do not", () => {
   const home = join(built.folder, "home");
   mkdirSync(join(home, "node_modules/@foad"), { recursive: true });
   symlinkSync(built.folder, join(home, "node_modules/@foad/client"));

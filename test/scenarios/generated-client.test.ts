@@ -56,9 +56,7 @@ test("plays the four stories", async () => {
   expect(await played()).toMatchObject({ ...stories, liked: ["answered", "filed", "answered: founded"], events: 4 });
 });
 
-test("plays them as well where each answer of tomorrow has a field and each list an entry that it does not know", {
-  timeout: 120_000,
-}, async () => {
+test("plays them as well where each answer of tomorrow has a field and each list an entry that it does not know", async () => {
   const told = await played(async (request) => {
     const response = await fetch(request);
     const { status, headers } = response;

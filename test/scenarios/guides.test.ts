@@ -11,6 +11,7 @@ import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.
 import { startBrowser } from "../support/browser.ts";
 import { withBuiltClient } from "../support/built-client.ts";
 import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../support/guides.ts";
+import { patience } from "../support/patience.ts";
 import { someFiles } from "../support/sample-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -120,7 +121,7 @@ test("the page of the guide follows a case and adds a photo, and says what is wr
   const { id, secret } = await cloud.file();
   const page = await browser.newPage({ locale: "en-US" }); // the page asks for Persian by itself
   const address = `http://127.0.0.1:${port}/?api=${cloud.endpoints.api}`;
-  await vi.waitFor(() => page.goto(address), { timeout: 10_000, interval: 200 });
+  await vi.waitFor(() => page.goto(address), { timeout: patience, interval: 200 });
   const told = page.getByRole("status");
   const ask = async (word: string) => {
     await page.getByLabel("کد").fill(id);
@@ -155,7 +156,7 @@ test.each([
   const serving = spawn(process.execPath, ["server.mts"], { cwd: home, env, stdio: "ignore" });
   onTestFinished(() => void serving.kill());
   const send = () => fetch(`http://127.0.0.1:${port}/complaints`, { method: "POST", body });
-  const { status } = await vi.waitFor(send, { timeout: 10_000, interval: 200 });
+  const { status } = await vi.waitFor(send, { timeout: patience, interval: 200 });
   expect(status).toBe(400);
 });
 
@@ -233,10 +234,10 @@ describe.each([
       });
       const ended = once(desk, "exit");
       try {
-        await expect.poll(() => said, { timeout: 20_000 }).toMatch(/: .*tried again$/m);
+        await expect.poll(() => said).toMatch(/: .*tried again$/m);
         expect(said).not.toContain(apiPort);
         await ofQueue.comeBack();
-        await expect.poll(() => said, { timeout: 20_000 }).toContain(apiPort);
+        await expect.poll(() => said).toContain(apiPort);
         await ofApi.comeBack();
         expect(await ended).toEqual([0, null]);
       } finally {

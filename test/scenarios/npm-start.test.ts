@@ -6,6 +6,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { aPortForCloud } from "../support/free-ports.ts";
+import { patience } from "../support/patience.ts";
 import { provideAssembly } from "../support/synthesized.ts";
 
 /** What `npm start` runs, as a person runs it: the real stacks, in folders of their own, synthesized before of the same sources. */
@@ -13,7 +14,6 @@ let folder: string;
 const running: ChildProcess[] = [];
 const root = join(import.meta.dirname, "../..");
 /** A busy machine takes its time over a start. */
-const patience = 120_000;
 vi.setConfig({ testTimeout: 3 * patience });
 /** Two clouds beside each other have no port in common. */
 let port: number;

@@ -93,9 +93,7 @@ describe("a visit that an inspector orders", () => {
   });
 });
 
-test("a visit that is not reported in time is late: the centre is mailed once, and no agency, overseer or front end notices", {
-  timeout: 120_000,
-}, async () => {
+test("a visit that is not reported in time is late: the centre is mailed once, and no agency, overseer or front end notices", async () => {
   // Over long holidays the case would be closed before the report is due.
   await advanceToOrdinaryWeek(cloud.clock);
   const { id, secret } = await cloud.file();
@@ -138,9 +136,7 @@ test("a visit that is not reported in time is late: the centre is mailed once, a
   expect((await cloud.call({ secret, path: `/v1/complaints/${id}` })).text).not.toContain("inspector-1");
 });
 
-test("the clock's visit is planned and not cancelled; when its case is closed it is in no list of open visits", {
-  timeout: 120_000,
-}, async () => {
+test("the clock's visit is planned and not cancelled; when its case is closed it is in no list of open visits", async () => {
   const { id, secret } = await cloud.file();
   // Until the level that orders a visit: two weeks of holidays may lie between.
   for (let day = 0; day < 30 && !idsIn(await visits()).includes(id); day++) await cloud.clock.advance(24 * hour);

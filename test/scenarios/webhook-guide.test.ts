@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { signedHeaders, webhookSecret } from "#functions/deliveries/webhook.ts";
 import { withBuiltClient } from "../support/built-client.ts";
 import { aFreePort, guideFollower } from "../support/guides.ts";
+import { patience } from "../support/patience.ts";
 import { realInstant } from "../support/test-clock.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -67,7 +68,7 @@ async function aReceiver(way: keyof typeof programs, home = settle("webhooks.md"
   const [program, file] = programs[way];
   const receiving = spawn(program, [file], { cwd: home, env, stdio: "ignore" });
   onTestFinished(() => void receiving.kill());
-  await vi.waitFor(() => fetch(url), { timeout: 10_000, interval: 100 });
+  await vi.waitFor(() => fetch(url), { timeout: patience, interval: 100 });
 
   async function post(id: string, source = "foad/qazvin"): Promise<number> {
     const body = JSON.stringify({ id, source, type: "ir.foad.complaint.filed.v1" });

@@ -1,5 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath } from "./chromium-path.ts";
+import { patience } from "./patience.ts";
 import { testOffsetMs } from "./test-clock.ts";
 
 /** Without these it looks for servers of its maker at every start. */
@@ -13,6 +14,7 @@ export async function startBrowser(...more: string[]): Promise<Browser> {
   // `newPage` makes a context of its own, by this very method.
   browser.newContext = async (options) => {
     const context = await newContext(options);
+    context.setDefaultTimeout(patience);
     if (testOffsetMs !== 0) await context.addInitScript(shiftDate, testOffsetMs);
     return context;
   };

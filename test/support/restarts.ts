@@ -6,9 +6,9 @@ import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 import { choosePorts, refuseTakenPorts } from "#infra/programs/local-cloud/machine/ports.ts";
+import { patience } from "./patience.ts";
 
 const root = join(import.meta.dirname, "../..");
-const patience = 120_000;
 /** What a killed cloud started has this long to notice and end. */
 const grace = 5_000;
 

@@ -4,6 +4,7 @@ import { openSmsProviders, type SmsKeys, sendByFirst } from "#functions/messages
 import { startSmsServer } from "#infra/programs/local-cloud/sms-provider.ts";
 import { smsTimeoutMs } from "#shared/policy-numbers.ts";
 import type { SmsProviderKind } from "#shared/vocabulary.ts";
+import { patience } from "../../support/patience.ts";
 
 const keys: Record<SmsProviderKind, string> = {
   kavenegar: "5A6B-kavenegar/key of tests",
@@ -45,7 +46,7 @@ async function outOfTime<T>(call: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     const called = call();
-    await vi.waitUntil(() => server.faultsLeft() === 0, { timeout: 20_000, interval: 5 });
+    await vi.waitUntil(() => server.faultsLeft() === 0, { timeout: patience, interval: 5 });
     vi.advanceTimersByTime(smsTimeoutMs);
     return await called;
   } finally {

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
-
-/** How long one request is repeated before its client gives up, in ms. */
-const patience = 120_000;
+import { patience } from "../patience.ts";
 
 const Receipt = z.object({ id: z.string(), secret: z.string() });
 const Granted = z.object({ access_token: z.string() });
