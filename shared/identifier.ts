@@ -122,6 +122,13 @@ export function parseIssueId(typed: string): string | undefined {
   return format(issuePrefix, symbols);
 }
 
+/**
+ * A new id of an event as the front end knows it that filed the complaint, `QZ-7K3M-9XPT-Q/T5W9GC1R`, made of at least five random
+ * bytes. It has no number: a gap would tell of events that the front end does not get, such as a visit.
+ */
+export const frontEndEventIdOf = (complaintId: ComplaintId, random: Buffer): string =>
+  `${complaintId}/${base32(random)}`;
+
 /** The two forms of a complaint's secret: the one that is written, and the one for a keypad. */
 export const ComplaintSecrets = z.object({ secret: z.string(), phoneSecret: z.string() });
 export type ComplaintSecrets = z.infer<typeof ComplaintSecrets>;

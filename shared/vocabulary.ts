@@ -15,8 +15,8 @@ export const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Lower-case words joined by hyphens. It has no message, because callers get messages in their own language. */
 export const Slug = z.string().regex(slugPattern);
 
-/** The form of an event's id in requests. It does not show that the event exists. */
-export const eventIdPattern = /^[A-Z0-9-]{14}\/\d{1,6}$/;
+/** The form of an event's id in requests: with the event's number, or as a front end knows it. It does not show that the event exists. */
+export const eventIdPattern = /^[A-Z0-9-]{14}\/(?:\d{1,6}|[0-9A-Z]{8})$/;
 
 /** The way in which the citizen filed the complaint. */
 export const Channel = z.enum(["phone", "web", "mobile", "kiosk", "in-person", "messenger"]);

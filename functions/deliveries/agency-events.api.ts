@@ -5,7 +5,7 @@ import { SentInstant } from "#shared/time/calendar.ts";
 import { FeedPaging, feedPageOf } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { AgencyCloudEvent, agencyCloudEvent } from "./cloud-event.ts";
-import { readFeed } from "./feeds.store.ts";
+import { AgencyFeedEvent, readFeed } from "./feeds.store.ts";
 import {
   OwnWebhookView,
   ownWebhookView,
@@ -25,7 +25,7 @@ export const listEventsAsAgency = route({
   answer: { status: 200, schema: feedPageOf(AgencyCloudEvent).meta({ id: "AgencyEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query, now }) {
-    const { events, more } = await readFeed({ feed: { agencyId }, ...query, now });
+    const { events, more } = await readFeed(AgencyFeedEvent, { feed: { agencyId }, ...query, now });
     const items = events.map((event) => agencyCloudEvent({ origin: eventOrigin, event }));
     return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
   },

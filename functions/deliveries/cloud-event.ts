@@ -45,10 +45,20 @@ export const IssueCloudEvent = CloudEvent.extend({
 });
 export type IssueCloudEvent = z.infer<typeof IssueCloudEvent>;
 
+/** An event in the feed of the front end that filed the complaint: of any type, since newer code may write new ones. */
+export const FrontEndFeedEvent = z.object({
+  frontEndEventId: z.string(),
+  complaintId: z.string(),
+  type: z.string(),
+  at: Instant,
+  after: Snapshot.pick({ status: true }),
+});
+export type FrontEndFeedEvent = z.infer<typeof FrontEndFeedEvent>;
+
 /** A message to a front end's webhook about a complaint that it filed: the fields of `GET /v1/front-end/events`. */
 export const FilingCloudEvent = CloudEvent.extend({
   type: z.string(),
-  data: z.object({ complaintId: ComplaintId, version: z.int().min(1), status: Snapshot.shape.status }),
+  data: z.object({ complaintId: ComplaintId, status: Snapshot.shape.status }),
 });
 
 const validationType = "ir.foad.webhook.validation.v1";
@@ -101,18 +111,15 @@ export function agencyCloudEvent({ origin, event }: { origin: EventOrigin; event
   return issueCloudEvent({ origin, event });
 }
 
-type FilingEventInput = Omit<CloudEventInput, "event"> & {
-  event: Omit<CloudEventSource, "after"> & { after: Pick<CloudEventSource["after"], "status"> };
-};
+type FilingEventInput = { origin: EventOrigin; event: FrontEndFeedEvent };
 
 /** The message about an event to the front end that filed the complaint. */
-export function filingEvent(input: FilingEventInput): z.infer<typeof FilingCloudEvent> {
-  const { origin, complaintId, event } = input;
-  const { after, at, type, version } = event;
+export function filingEvent({ origin, event }: FilingEventInput): z.infer<typeof FilingCloudEvent> {
+  const { frontEndEventId, complaintId, after, at, type } = event;
   return {
-    ...envelope({ origin, id: eventId(complaintId, version), type: typeOf(type), at }),
+    ...envelope({ origin, id: frontEndEventId, type: typeOf(type), at }),
     subject: complaintId,
-    data: { complaintId, version, status: after.status },
+    data: { complaintId, status: after.status },
   };
 }
 

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { Fault } from "#shared/fault.ts";
 import type { WebhookSettings } from "#shared/province/clients.ts";
 import { eventOrigin, webhooks } from "#shared/province/slices.static.ts";
@@ -5,8 +6,8 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { readWebhookKey } from "#shared/storage/secrets.ts";
 import { nothingPending, processConcurrently, type Run, scheduled } from "../triggers/schedule.ts";
-import { agencyCloudEvent, filingEvent, validationEvent } from "./cloud-event.ts";
-import { readFeed } from "./feeds.store.ts";
+import { agencyCloudEvent, FrontEndFeedEvent, filingEvent, validationEvent } from "./cloud-event.ts";
+import { AgencyFeedEvent, readFeed } from "./feeds.store.ts";
 import {
   currentSubscription,
   isDeliveryDue,
@@ -196,30 +197,30 @@ async function nextOutgoingEvents(
         outgoingEvent(validationEvent({ origin: eventOrigin, id: validationEventId(subscription), at: now }), now),
       ],
     };
-  const { events, settlesAt } = await nextPage(feed, subscription, now);
   const origin = eventOrigin;
-  const outgoing = events.flatMap((event) => {
-    if ("agencyId" in feed) return outgoingEvent(agencyCloudEvent({ origin, event }), event.at);
-    // A front end's feed has no event of an issue.
-    if (!("complaintId" in event)) return [];
-    return outgoingEvent(filingEvent({ origin, complaintId: event.complaintId, event }), event.at);
-  });
-  return { outgoing, settlesAt };
+  if ("agencyId" in feed) {
+    const { events, settlesAt } = await nextPage(AgencyFeedEvent, { feed, subscription, now });
+    return { outgoing: events.map((event) => outgoingEvent(agencyCloudEvent({ origin, event }), event.at)), settlesAt };
+  }
+  const { events, settlesAt } = await nextPage(FrontEndFeedEvent, { feed, subscription, now });
+  return { outgoing: events.map((event) => outgoingEvent(filingEvent({ origin, event }), event.at)), settlesAt };
 }
+
+type PageQuery = { feed: WebhookSettings["feed"]; subscription: WebhookSubscription; now: string };
 
 /**
  * Reads the page after the last event that the subscriber accepted. Where that event has been forgotten, reads from the
  * time at which it happened.
  */
-async function nextPage(feed: WebhookSettings["feed"], subscription: WebhookSubscription, now: string) {
+async function nextPage<Event extends { at: string }>(event: z.ZodType<Event>, { feed, subscription, now }: PageQuery) {
   const { since, lastEventId, lastEventAt, resumeAfter } = subscription;
   const after = resumeAfter ?? lastEventId;
   try {
-    return await readFeed({ feed, after, since: after ? undefined : since, limit: pageSize, now });
+    return await readFeed(event, { feed, after, since: after ? undefined : since, limit: pageSize, now });
   } catch (error) {
     const isForgotten = error instanceof Fault && error.code === "cursor-invalid" && !resumeAfter;
     if (!isForgotten || !lastEventAt) throw error;
-    return readFeed({ feed, since: lastEventAt, limit: pageSize, now });
+    return readFeed(event, { feed, since: lastEventAt, limit: pageSize, now });
   }
 }
 

@@ -15,6 +15,7 @@ import {
   agencyFeedKey,
   complaintKey,
   eventKey,
+  eventPrefix,
   frontEndFeedKey,
   headKey,
   issueKey,
@@ -24,10 +25,20 @@ import {
 import { log } from "#shared/runtime/log.ts";
 import { UnknownEvent } from "#shared/storage/newer-items.ts";
 import { parseItem } from "#shared/storage/readable.ts";
-import { type Item, mostRead, type Position, positionOf, readItems, readPage, table } from "#shared/storage/table.ts";
+import {
+  type Item,
+  mostRead,
+  type Position,
+  positionOf,
+  readAll,
+  readItems,
+  readPage,
+  table,
+} from "#shared/storage/table.ts";
 import { hasLapsed } from "#shared/storage/transaction.ts";
 import { Instant } from "#shared/time/calendar.ts";
 import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
+import { eventIdPattern } from "#shared/vocabulary.ts";
 import { IssueSnapshot } from "../issues/issue.ts";
 import { feedSettlesAfterMs } from "./redrive.ts";
 
@@ -43,7 +54,6 @@ const UnknownFeedEvent = UnknownEvent.extend({
   type: z.string(),
   after: Snapshot,
 });
-type UnknownFeedEvent = z.infer<typeof UnknownFeedEvent>;
 
 /** An event of an issue as a feed needs it: without its texts, and of any type, since newer code may write new ones. */
 export const IssueFeedEvent = z.object({
@@ -146,7 +156,7 @@ export type Feed = z.infer<typeof Feed>;
 
 type FeedQuery = {
   feed: Feed;
-  /** The id of the last event that the caller has: `QZ-7K3M-9XPT-Q/3`. */
+  /** The id of the last event that the caller has: `QZ-7K3M-9XPT-Q/3`; a front end's is `QZ-7K3M-9XPT-Q/T5W9GC1R`. */
   after?: string | undefined;
   /** Without `after`: only events from this time on. */
   since?: string | undefined;
@@ -154,26 +164,32 @@ type FeedQuery = {
   now: string;
 };
 
-/** A newer version may have written the entry. The parts that every version can read are then delivered. */
-const FeedEntry = z.union([StoredFeedEvent, UnknownFeedEvent, IssueFeedEvent]);
+/**
+ * An event in an agency's feed. A newer version may have written it. The parts that every version can read are then
+ * delivered.
+ */
+export const AgencyFeedEvent = z.union([StoredFeedEvent, UnknownFeedEvent, IssueFeedEvent]);
 
-type FeedPage = {
-  events: (StoredFeedEvent | IssueFeedEvent | UnknownFeedEvent)[];
+type FeedPage<Event> = {
+  events: Event[];
   more: boolean;
   /** When the next event may be delivered, if there is one that is too young. */
   settlesAt: string | undefined;
 };
 
 /**
- * One page of a feed by time, without gaps. Throws `cursor-invalid` if `after` is no event of this feed, and `unavailable`
+ * One page of a feed by time, without gaps; `event` reads its entries. Throws `cursor-invalid` if `after` is no event of this feed, and `unavailable`
  * as `readFeedEntries` does.
  */
-export async function readFeed({ feed, after, limit, now, ...query }: FeedQuery): Promise<FeedPage> {
+export async function readFeed<Event extends { at: string }>(
+  event: z.ZodType<Event>,
+  { feed, after, limit, now, ...query }: FeedQuery,
+): Promise<FeedPage<Event>> {
   const { index, partition } = feedIndexKey(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after, now }));
   const since = startOfFeed(feed, { since: query.since, now });
   const { items, next } = await readFeedEntries({ index, partition, limit, from, since, now });
-  const all = items.map((item) => parseItem(FeedEntry, item));
+  const all = items.map((item) => parseItem(event, item));
   // Only events that are old enough: no event with an earlier time can still be written before them.
   const settled = addMilliseconds(now, -feedSettlesAfterMs);
   const events = all.filter(({ at }) => at < settled);
@@ -246,13 +262,28 @@ async function findEntry({
   after: string;
   now: string;
 }): Promise<Item> {
-  const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
-  if (!version) throw new Fault("cursor-invalid");
-  const pk = isIssueId(id) ? issueKey(id) : complaintKey(id);
-  const entries = await readItems(
-    [eventKey, previousAgencyEntryKey].map((keyOf) => ({ pk, sk: keyOf(Number(version)) })),
-  );
+  if (!eventIdPattern.test(after)) throw new Fault("cursor-invalid");
+  const entries = index === "inbox" ? await readNumberedEntries(after) : await readFrontEndEntries(after);
   const entry = entries.find((item) => item[index] === partition);
   if (!entry || (await visibleEntries([entry], now)).length === 0) throw new Fault("cursor-invalid");
   return entry;
+}
+
+function readNumberedEntries(id: string): Promise<Item[]> {
+  const [subject = "", version] = id.split("/");
+  const pk = isIssueId(subject) ? issueKey(subject) : complaintKey(subject);
+  return readItems([eventKey, previousAgencyEntryKey].map((keyOf) => ({ pk, sk: keyOf(Number(version)) })));
+}
+
+/** Reads no text: the policies of feeds' functions allow these attributes alone. */
+function readFrontEndEntries(id: string): Promise<Item[]> {
+  const [complaintId = ""] = id.split("/");
+  return readAll({
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+    FilterExpression: "frontEndEventId = :id",
+    Select: "SPECIFIC_ATTRIBUTES",
+    ProjectionExpression: "pk, sk, workQueue, workQueueAt, frontEndEventId, complaintId, #type, #at, #after, expiresAt",
+    ExpressionAttributeNames: { "#type": "type", "#at": "at", "#after": "after" },
+    ExpressionAttributeValues: { ":pk": complaintKey(complaintId), ":prefix": eventPrefix, ":id": id },
+  });
 }

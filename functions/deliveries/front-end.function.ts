@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Status } from "#shared/complaints/complaint.ts";
-import { EventId, eventId } from "#shared/complaints/event.ts";
+import { EventId } from "#shared/complaints/event.ts";
 import { ComplaintId } from "#shared/identifier.ts";
 import { subscriberOf } from "#shared/province/clients.ts";
 import { Instant } from "#shared/time/calendar.ts";
@@ -8,6 +8,7 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { FeedPaging, feedPageOf } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
+import { FrontEndFeedEvent } from "./cloud-event.ts";
 import { readFeed } from "./feeds.store.ts";
 import {
   OwnWebhookView,
@@ -21,16 +22,13 @@ import {
 export const FilingEvent = z.object({
   id: EventId,
   complaintId: ComplaintId,
-  version: z.int(),
   type: z.string(),
   time: Instant,
   status: Status,
 });
 
-type EventInFeed = Pick<z.infer<typeof FilingEvent>, "complaintId" | "version" | "type" | "status">;
-function filingEventOf(event: Omit<EventInFeed, "status"> & { at: string; after: Pick<EventInFeed, "status"> }) {
-  const { complaintId, version, type, at, after } = event;
-  return { id: eventId(complaintId, version), complaintId, version, type, time: at, status: after.status };
+function filingEventOf({ frontEndEventId, complaintId, type, at, after }: FrontEndFeedEvent) {
+  return { id: frontEndEventId, complaintId, type, time: at, status: after.status };
 }
 
 /**
@@ -44,8 +42,8 @@ export const listEventsAsFrontEnd = route({
   answer: { status: 200, schema: feedPageOf(FilingEvent).meta({ id: "FrontEndEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { clientId }, query, now }) {
-    const { events, more } = await readFeed({ feed: { clientId }, ...query, now });
-    const items = events.flatMap((event) => ("complaintId" in event ? filingEventOf(event) : []));
+    const { events, more } = await readFeed(FrontEndFeedEvent, { feed: { clientId }, ...query, now });
+    const items = events.map(filingEventOf);
     return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
   },
 });

@@ -378,7 +378,7 @@ export const patternTexts: Record<string, LocalizedText> = {
     en: "must be an id of lower-case Latin letters, digits and hyphens, as it stands in `GET /v1/catalog`",
   },
   [String(eventIdPattern)]: {
-    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3",
-    en: "must be an event's id like QZ-7K3M-9XPT-Q/3",
+    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3 یا، برای درگاه‌ها، QZ-7K3M-9XPT-Q/T5W9GC1R",
+    en: "must be an event's id like QZ-7K3M-9XPT-Q/3 or, for front ends, QZ-7K3M-9XPT-Q/T5W9GC1R",
   },
 };

@@ -11,7 +11,7 @@ import { Construct } from "constructs";
 import type { Province } from "#shared/province/schema.ts";
 import { type IndexName, indexes, keysOnlyIndexes, partitions, sortAttributeOf } from "#shared/runtime/keys.ts";
 import type { NetworkSegment } from "./closed-network.ts";
-import { indexedLists, messagedAttributes } from "./indexed-lists.ts";
+import { foundEventAttributes, indexedLists, messagedAttributes } from "./indexed-lists.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** The ways in which items are read, each with its action. */
@@ -193,11 +193,17 @@ export class ComplaintsTable extends Construct {
       this.grantList(fn, list);
   }
 
+  /** Lets `fn` continue the feed of a front end after an event that the front end names. */
+  grantFindEvents(fn: ServiceFunction): void {
+    this.grantAccess(fn, { actions: [readActions.all], keys: openKeys, attributes: foundEventAttributes });
+  }
+
   /** Lets `fn` read the feeds of agencies and front ends. It writes only each webhook's position in its feed. */
   grantWebhookDelivery(fn: ServiceFunction): void {
     this.grantAccess(fn, { actions: [readActions.several], keys: [...openKeys, ...issueKeys] });
     this.grantAccess(fn, { actions: [readActions.all, ...writeActions], keys: [partitions.webhook] });
     for (const list of ["agencyFeeds", "frontEndFeeds"] as const) this.grantList(fn, list);
+    this.grantFindEvents(fn);
   }
 
   /** Lets `fn` resume webhooks. IAM cannot limit this to the caller's own webhook; the function does so by the token. */

@@ -19,6 +19,7 @@ import {
   pendingAnswersKey,
   pendingHoursKey,
   pendingIssueKey,
+  pendingIssueVisitKey,
   pendingLateMailKey,
   pendingPromiseKey,
   pendingRedriveKey,
@@ -71,6 +72,7 @@ export const indexedLists = {
   dueVisits: { index: "due", keys: [pendingVisitKey] },
   duePromises: { index: "due", keys: [pendingPromiseKey] },
   dueIssues: { index: "due", keys: [pendingIssueKey] },
+  pendingIssueVisits: { index: "due", keys: [pendingIssueVisitKey] },
   pendingAnswers: { index: "due", keys: [pendingAnswersKey] },
   dueLateMails: { index: "due", keys: [pendingLateMailKey] },
   pendingHours: { index: "due", keys: [pendingHoursKey] },
@@ -84,3 +86,6 @@ export const messagedAttributes = {
   feed: ["workQueue", "workQueueAt", "complaintId", "type", "at", "by", "after"],
   head: ["pk", "sk", "status", "agencyId", "filedBy", "filedAt", "answeredAt"],
 };
+
+/** What the functions of feeds may read of a complaint's events, to find one by the id that a front end knows: no text. */
+export const foundEventAttributes = ["pk", "sk", ...messagedAttributes.feed, "frontEndEventId", "expiresAt"];

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { Fault } from "../fault.ts";
 import { Attachment } from "../files/attachment.ts";
+import { frontEndEventIdOf } from "../identifier.ts";
 import { isSandbox } from "../province/directory.ts";
 import { escalationLevels } from "../province/slices.static.ts";
 import {
@@ -77,7 +79,11 @@ export function eventWrites({ complaint: { id, filedBy }, event, extra = {} }: E
   const agencyId = agencies.at(-1);
   const previousAgencyId = agencies.length > 1 ? agencies[0] : undefined;
   const inbox = agencyId && { inbox: agencyFeedKey(agencyId), inboxAt: place };
-  const workQueue = isVisibleTo("front-end", event) && { workQueue: frontEndFeedKey(filedBy), workQueueAt: place };
+  const workQueue = isVisibleTo("front-end", event) && {
+    workQueue: frontEndFeedKey(filedBy),
+    workQueueAt: place,
+    frontEndEventId: frontEndEventIdOf(id, randomBytes(5)),
+  };
   const item = { ...event, complaintId: id, pk: complaintKey(id) };
   const writes = [putWrite({ ...item, ...extra, sk: eventKey(version), ...inbox, ...workQueue }, ifNew)];
   if (previousAgencyId) {
@@ -117,8 +123,9 @@ export function ifHeadUnchanged(
 }
 
 /** Writes the head with a renewed secret. Nothing else changes, and no event says so: an agency must not notice it. */
-export function renewedHeadWrite(complaint: Complaint, secretGeneration: number): Write {
-  return headWrite({ complaint: { ...complaint, secretGeneration }, condition: ifHeadUnchanged(complaint) });
+export function renewedHeadWrite(complaint: Complaint, { generation, at }: { generation: number; at: string }): Write {
+  const renewed = { ...complaint, secretGeneration: generation, secretRenewedAt: at };
+  return headWrite({ complaint: renewed, condition: ifHeadUnchanged(complaint) });
 }
 
 /**

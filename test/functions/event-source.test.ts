@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cloudEvent, filingEvent } from "#functions/deliveries/cloud-event.ts";
+import { cloudEvent, FrontEndFeedEvent, filingEvent } from "#functions/deliveries/cloud-event.ts";
 import { ComplaintEvent } from "#shared/complaints/event.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 
@@ -15,7 +15,9 @@ test.each([
   const event = ComplaintEvent.parse({ type: "accepted", version: 3, at, by: "citizen", after: aComplaint() });
   const origin = { provinceId: "qazvin", restores };
   expect(cloudEvent({ origin, complaintId, event })).toMatchObject({ source, time: at });
-  expect(filingEvent({ origin, complaintId, event })).toMatchObject({ source, time: at });
+  const frontEndEventId = `${complaintId}/T5W9GC1R`;
+  const told = FrontEndFeedEvent.parse({ ...event, complaintId, frontEndEventId });
+  expect(filingEvent({ origin, event: told })).toMatchObject({ source, time: at });
   const unrestored = { provinceId: "qazvin", restores: [] };
   expect(cloudEvent({ origin: unrestored, complaintId, event }).source).toBe("foad/qazvin");
 });

@@ -101,8 +101,8 @@ describe("what is wrong with a field is told as people say it", () => {
     en: "must be an id of lower-case Latin letters, digits and hyphens, as it stands in `GET /v1/catalog`",
   };
   const ofEvent = {
-    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3",
-    en: "must be an event's id like QZ-7K3M-9XPT-Q/3",
+    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3 یا، برای درگاه‌ها، QZ-7K3M-9XPT-Q/T5W9GC1R",
+    en: "must be an event's id like QZ-7K3M-9XPT-Q/3 or, for front ends, QZ-7K3M-9XPT-Q/T5W9GC1R",
   };
   test.each<[string, z.ZodType, unknown, typeof ofCatalog]>([
     ["the category in capitals", Filing, filingBody({ category: "Delay" }), ofCatalog],

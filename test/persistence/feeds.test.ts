@@ -1,11 +1,12 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "vitest";
-import { readFeed } from "#functions/deliveries/feeds.store.ts";
+import { FrontEndFeedEvent } from "#functions/deliveries/cloud-event.ts";
+import { AgencyFeedEvent, type Feed, readFeed } from "#functions/deliveries/feeds.store.ts";
 import { eventWrites, headWrite } from "#shared/complaints/complaints.store.ts";
 import { sandboxComplaintDays } from "#shared/policy-numbers.ts";
 import { sandboxClients } from "#shared/province/slices.static.ts";
-import { complaintKey, headKey } from "#shared/runtime/keys.ts";
-import { table } from "#shared/storage/table.ts";
+import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
+import { readItem, table } from "#shared/storage/table.ts";
 import { writeTransaction } from "#shared/storage/transaction.ts";
 import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
@@ -48,13 +49,28 @@ beforeAll(async () => {
   }
 });
 
-type FeedEvent = Awaited<ReturnType<typeof readFeed>>["events"][number];
-const complaintOf = (event: FeedEvent) => ("complaintId" in event ? event.complaintId : event.issueId);
 const feeds = [{ agencyId }, { clientId: filedBy }];
-const idsIn = async (query: Omit<Parameters<typeof readFeed>[0], "since">) => {
-  const { events, more } = await readFeed(query);
-  return { ids: events.map(complaintOf).sort(), more };
+type Query = { feed: Feed; limit: number; after?: string; now: string };
+/** A page of a feed, each event with the id that its reader knows. */
+async function read(query: Query) {
+  if ("clientId" in query.feed) {
+    const { events, more } = await readFeed(FrontEndFeedEvent, query);
+    return { events: events.map(({ complaintId, frontEndEventId }) => ({ complaintId, id: frontEndEventId })), more };
+  }
+  const { events, more } = await readFeed(AgencyFeedEvent, query);
+  const named = events.flatMap((event) => ("complaintId" in event ? event : []));
+  return { events: named.map(({ complaintId, version }) => ({ complaintId, id: `${complaintId}/${version}` })), more };
+}
+const idsIn = async (query: Query) => {
+  const { events, more } = await read(query);
+  return { ids: events.map(({ complaintId }) => complaintId).sort(), more };
 };
+/** The id of the complaint's event in this feed, which may hide the event. */
+async function eventOf(feed: Feed, complaintId: string, version: number) {
+  if ("agencyId" in feed) return `${complaintId}/${version}`;
+  const item = await readItem({ pk: complaintKey(complaintId), sk: eventKey(version) });
+  return String(item?.frontEndEventId);
+}
 
 test("a feed tells nothing any more of cases that would be forgotten by now, were they not held", async () => {
   for (const feed of feeds) {
@@ -65,21 +81,19 @@ test("a feed tells nothing any more of cases that would be forgotten by now, wer
 
 test("its pages are as full as they would be, and none is the last too early", async () => {
   for (const feed of feeds) {
-    const first = await readFeed({ feed, limit: 2, now: due });
-    const last = first.events.at(-1);
+    const first = await read({ feed, limit: 2, now: due });
     expect([first.events.length, first.more]).toEqual([2, true]);
-    const after = `${last && complaintOf(last)}/${last?.version}`;
-    const second = await readFeed({ feed, limit: 2, after, now: due });
-    const all = [...first.events, ...second.events].map(complaintOf);
+    const second = await read({ feed, limit: 2, after: first.events.at(-1)?.id ?? "", now: due });
+    const all = [...first.events, ...second.events].map(({ complaintId }) => complaintId);
     expect([all.sort(), second.more]).toEqual([[2, 2, 4, 6].map(idOf), false]);
   }
 });
 
 test("no reader goes on after an event of such a case: it is none of the feed's", async () => {
   for (const feed of feeds) {
-    const after = `${idOf(1)}/1`;
+    const after = await eventOf(feed, idOf(1), 1);
     expect((await idsIn({ feed, limit: 25, after, now: before })).ids).toHaveLength(5);
-    await expect(readFeed({ feed, limit: 25, after, now: due })).rejects.toMatchObject({ code: "cursor-invalid" });
+    await expect(read({ feed, limit: 25, after, now: due })).rejects.toMatchObject({ code: "cursor-invalid" });
   }
 });
 
@@ -93,8 +107,8 @@ test("a page waits where the head of its case cannot be read: nothing is shown t
   await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt: "some day" } }));
   const log = captureLog();
   const query = { feed, limit: 25, now: due };
-  await expect(readFeed(query)).rejects.toMatchObject({ code: "unavailable" });
-  await expect(readFeed({ ...query, after: `${idOf(7)}/1` })).rejects.toMatchObject({ code: "unavailable" });
+  await expect(read(query)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(read({ ...query, after: `${idOf(7)}/1` })).rejects.toMatchObject({ code: "unavailable" });
   log.release();
   await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt: reportedAt(0) } }));
   expect((await idsIn(query)).ids).toEqual([idOf(7)]);
@@ -105,8 +119,8 @@ test("a feed tells nothing of a closed case whose head is gone: its erasure was 
   await table.send(new DeleteCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
   for (const feed of feeds) {
     expect((await idsIn({ feed, limit: 25, now: before })).ids).toEqual([2, 2, 4, 6].map(idOf));
-    const after = `${idOf(1)}/2`;
-    await expect(readFeed({ feed, limit: 25, after, now: before })).rejects.toMatchObject({ code: "cursor-invalid" });
+    const after = await eventOf(feed, idOf(1), 2);
+    await expect(read({ feed, limit: 25, after, now: before })).rejects.toMatchObject({ code: "cursor-invalid" });
   }
 });
 
@@ -120,7 +134,9 @@ test("a feed begins no earlier than events are retained, also if a case of that 
   const late = "2036-11-24T08:00:00.000Z";
   for (const feed of feeds) {
     expect((await idsIn({ feed, limit: 25, now: late })).ids).toEqual([idOf(2)]);
-    expect((await idsIn({ feed, limit: 25, after: `${idOf(6)}/1`, now: late })).ids).toEqual([idOf(2)]);
+    expect((await idsIn({ feed, limit: 25, after: await eventOf(feed, idOf(6), 1), now: late })).ids).toEqual([
+      idOf(2),
+    ]);
   }
 });
 

@@ -1,6 +1,6 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { readFeed } from "#functions/deliveries/feeds.store.ts";
+import { AgencyFeedEvent, readFeed } from "#functions/deliveries/feeds.store.ts";
 import { listUndelivered, readUndelivered, recordUndelivered } from "#functions/deliveries/undelivered-events.store.ts";
 import { executeMove } from "#shared/complaints/commands.store.ts";
 import {
@@ -72,7 +72,7 @@ async function foundBy(id: string): Promise<boolean[]> {
       (fault: Fault) => fault.code !== "not-found",
     ),
     await pageOfList(listOfAgency(sandboxAgencys, { filter: {}, now }), 10),
-    await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now }),
+    await readFeed(AgencyFeedEvent, { feed: { agencyId: sandboxAgency }, limit: 10, now }),
   ];
   return [
     moves,
@@ -87,7 +87,12 @@ test("one that has lapsed and is still in the table is not moved, listed or told
   expect(await foundBy("QZ-0005-0000-0")).toEqual([true, true, true]);
   expect(await foundBy("QZ-0006-0000-0")).toEqual([false, false, false]);
   const feed = { agencyId: sandboxAgency };
-  const after = readFeed({ feed, after: "QZ-0006-0000-0/1", limit: 10, now: new Date().toISOString() });
+  const after = readFeed(AgencyFeedEvent, {
+    feed,
+    after: "QZ-0006-0000-0/1",
+    limit: 10,
+    now: new Date().toISOString(),
+  });
   await expect(after).rejects.toMatchObject({ code: "cursor-invalid" });
 });
 
@@ -104,7 +109,7 @@ test("a sandbox event that has lapsed is not even read with the sandbox's feed",
     },
     { step: "initialize", name },
   );
-  await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now: new Date().toISOString() });
+  await readFeed(AgencyFeedEvent, { feed: { agencyId: sandboxAgency }, limit: 10, now: new Date().toISOString() });
   table.middlewareStack.remove(name);
   const ids = read.map((item) => Object(item).complaintId);
   expect(ids).toContain("QZ-0007-0000-0");

@@ -44,7 +44,7 @@ test("a front end that follows its guide files once, writes, is told what is wro
   expect(out).toMatch(/^QZ-\S+ filed \S+Z 1 (pending|ready)$/m);
   expect(out).toMatch(/^invalid [\s\S]*min-characters/m);
   expect(out).toMatch(/^answered [\s\S]*solved: 'partly'/m);
-  expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
+  expect(out).toMatch(/^QZ-\S+\/[0-9A-Z]{8} filed \S+Z filed$/m);
   expect(out).toMatch(/^دستگاه پاسخ داده است\. باجه‌ای افزودیم[\s\S]*انجام شد[\s\S]*^پرونده بسته شده است\./m);
 });
 

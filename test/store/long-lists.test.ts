@@ -1,6 +1,6 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readFeed } from "#functions/deliveries/feeds.store.ts";
+import { AgencyFeedEvent, readFeed } from "#functions/deliveries/feeds.store.ts";
 import type { Complaint } from "#shared/complaints/complaint.ts";
 import { eventWrites, headWrite } from "#shared/complaints/complaints.store.ts";
 import { pressuredWrite } from "#shared/complaints/confidential-log.store.ts";
@@ -120,14 +120,14 @@ describe("a feed with thousands of entries of a held case whose retention is ove
 
   test("is read a hundred entries at a time, however few the caller wants", async () => {
     queries = 0;
-    const { events, more } = await readFeed({ feed, since: instantOf(last - 250), limit: 1, now });
+    const { events, more } = await readFeed(AgencyFeedEvent, { feed, since: instantOf(last - 250), limit: 1, now });
     expect([events.map((event) => "complaintId" in event && event.complaintId), more]).toEqual([[openId], false]);
     expect(queries).toBe(4);
   });
 
   test("is not read to its end in one request: it is unavailable, and the log says why", async () => {
     const log = captureLog();
-    await expect(readFeed({ feed, limit: 25, now })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(readFeed(AgencyFeedEvent, { feed, limit: 25, now })).rejects.toMatchObject({ code: "unavailable" });
     log.release();
     expect(log.text()).toContain("feed not read: too many hidden entries");
   });

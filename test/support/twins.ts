@@ -216,10 +216,11 @@ function comparableAnswerOf({ status, headers, text }: Awaited<ReturnType<TheLoc
   return withoutTwinMarks(JSON.stringify([status, kept, text]), twin);
 }
 
-/** The id and the instants of two complaints differ, and nothing else may. */
+/** The ids of two complaints and of their events, and the instants, differ, and nothing else may. */
 export function withoutTwinMarks(text: string, { id }: Pick<Receipt, "id">): string {
   return text
     .replaceAll(id, "QZ-….")
+    .replace(/(?<=QZ-…\.)\/[0-9A-Z]{8}(?=")/g, "/…")
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, "…Z")
     .replace(/[^\n>]*به وقت تهران/g, "…");
 }

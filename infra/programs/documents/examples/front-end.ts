@@ -3,7 +3,7 @@ import { resumedWebhook, stoppedWebhook } from "./admin.ts";
 import { answeredState, citizenViewOf } from "./complaint-views.ts";
 import { exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
 
-const { id, phoneId, secret, phoneSecret, agencyId, countyId, officeId, category } = exampleIds;
+const { id, phoneId, frontEndEventId, secret, phoneSecret, agencyId, countyId, officeId, category } = exampleIds;
 const { filed: filedAt, acknowledgeBy, answerBy } = exampleTimes;
 
 /** A silent citizen who was called on one day and could not be reached. */
@@ -80,8 +80,8 @@ export const frontEndExamples: Record<string, RouteExample> = {
   },
   "GET /v1/front-end/events": {
     answer: inBothLanguages(() => ({
-      items: [{ id: `${id}/1`, complaintId: id, version: 1, type: "filed", time: filedAt, status: "filed" }],
-      nextCursor: `${id}/1`,
+      items: [{ id: frontEndEventId, complaintId: id, type: "filed", time: filedAt, status: "filed" }],
+      nextCursor: frontEndEventId,
     })),
   },
 };

@@ -64,7 +64,13 @@ type WebhookRequest = {
 /** The requests that an address gets: a validation event first, then the events of its owner's feed, in order. */
 export function describeWebhooks(schemaOf: SchemaOf): Json {
   const origin = { provinceId, restores: [] };
-  const event = { type: "answered", version: 3, at: exampleTimes.answered, after: { status: "answered" as const } };
+  const event = {
+    frontEndEventId: exampleIds.frontEndEventId,
+    complaintId: exampleIds.id,
+    type: "answered",
+    at: exampleTimes.answered,
+    after: { status: "answered" as const },
+  };
   const requests: WebhookRequest[] = [
     {
       name: "validation",
@@ -89,7 +95,7 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
       tag: "front-end",
       summary: { en: "An event of a complaint that it filed", fa: "رویدادی از شکایتی که همین درگاه ثبت کرده است" },
       schema: schemaOf(FilingCloudEvent, "output"),
-      example: filingEvent({ origin, complaintId: exampleIds.id, event }),
+      example: filingEvent({ origin, event }),
     },
   ];
   return Object.fromEntries(requests.map((request) => [request.name, { post: operation(request) }]));
