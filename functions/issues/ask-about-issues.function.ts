@@ -1,5 +1,6 @@
 import { isAskedAboutIssue } from "#shared/complaints/call-backs.ts";
 import { readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
+import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { minuteMs } from "#shared/time/duration.ts";
@@ -17,24 +18,27 @@ import {
 } from "./issue-calls.store.ts";
 import { executeIssueCommand } from "./issue-commands.store.ts";
 import { type LinkedComplaint, readLinkedComplaints } from "./issue-links.store.ts";
+import { publishVisits } from "./publish-visits.job.ts";
 
 const pageSize = 25;
 
 /**
- * Every hour: begins the rounds of calls about mended issues, and verifies issues by what citizens answered. It is the only function that
- * reads how many answered. It writes nothing that an agency reads, except the result.
+ * Every hour: begins the rounds of calls about mended issues, and verifies issues by reported visits and by what citizens answered. It is
+ * the only function that reads how many answered. It writes nothing that an agency reads, except the result.
  */
 export const handler = scheduled({ budgetMs: 4 * minuteMs, run: askAboutIssues });
 
-/** Looks at all mended issues. Returns when there is work again. */
+/** Publishes what visits found, then looks at all mended issues. Returns when there is work again. */
 export async function askAboutIssues(run: Run): Promise<string> {
+  const nextVisit = await publishVisits(run);
   const issues = await readIssuesToAskAbout(run.now);
   const unfinished: string[] = [];
   const failed = await processConcurrently(issues, {
     message: logEvents.issueCallsNotProcessed,
     processOne: async (issue) => void ((await processIssue(issue, run)) || unfinished.push(issue.id)),
   });
-  return failed + unfinished.length > 0 ? run.now : nextRoundAfter(run.now, issues);
+  const nextRound = failed + unfinished.length > 0 ? run.now : nextRoundAfter(run.now, issues);
+  return nextRound < nextVisit ? nextRound : nextVisit;
 }
 
 /** The time of the next run: the next round begins, or its result is due. */
@@ -53,33 +57,41 @@ async function processIssue({ id: issueId, doneAt }: IssueToAskAbout, run: Run):
 }
 
 /**
- * Puts the linked citizens who agreed on the list of calls, page by page. The position is saved after each page: a run that dies causes a
+ * Counts the linked citizens who agreed, and puts them on the list of calls if they are enough, page by page. The position is saved after each page: a run that dies causes a
  * part of a page to be put on the list again, which changes nothing.
  */
 async function makeCallList(round: RoundName, { until }: Run): Promise<boolean> {
   let progress = await readListProgress(round);
-  while (!progress.isComplete) {
-    const next = await listNextPage(round, progress);
+  while (progress.step !== "complete") {
+    const next = await processNextPage(round, progress);
     // Where a complaint could not be read, the whole page is tried again.
     if (!next || !(await saveListProgress(round, next))) return false;
     progress = next;
-    if (!progress.isComplete && performance.now() > until) return false;
+    if (progress.step !== "complete" && performance.now() > until) return false;
   }
   return true;
 }
 
-async function listNextPage(round: RoundName, { version, from }: ListProgress): Promise<ListProgress | undefined> {
+async function processNextPage(round: RoundName, progress: ListProgress): Promise<ListProgress | undefined> {
+  const { version, step, mayBeCalled, from } = progress;
+  let asked = 0;
   const page = await readLinkedComplaints({ issueId: round.issueId, limit: pageSize, from });
   const failed = await processConcurrently(
     page.items.map((linked) => ({ id: linked.complaint.id, linked })),
     {
       message: logEvents.issueCallsNotProcessed,
       processOne: async ({ id, linked }) => {
-        if (await isAsked(round, linked)) await putOnCallList(round, id);
+        if (!(await isAsked(round, linked))) return;
+        asked++;
+        if (step === "list") await putOnCallList(round, id);
       },
     },
   );
-  return failed > 0 ? undefined : { version: version + 1, isComplete: !page.next, from: page.next };
+  if (failed > 0) return undefined;
+  const counted = step === "count" ? mayBeCalled + asked : mayBeCalled;
+  const isListed = step === "list" || counted < fewestAskedAboutIssue;
+  const nextStep = isListed ? "complete" : "list";
+  return { version: version + 1, step: page.next ? step : nextStep, mayBeCalled: counted, from: page.next };
 }
 
 async function isAsked({ doneAt }: RoundName, { complaint, linkedAt }: LinkedComplaint): Promise<boolean> {

@@ -1,11 +1,8 @@
 import type { IssueCall } from "#shared/complaints/issue-calls.ts";
-import { startOfDay } from "#shared/hours/office-clock.ts";
-import { fewestIssueAnswers, issueCallWeeks, issueResultHour, shareOfYesForVerified } from "#shared/policy-numbers.ts";
+import { fewestIssueAnswers, issueCallWeeks, shareOfYesForVerified } from "#shared/policy-numbers.ts";
 import type { Instant } from "#shared/time/calendar.ts";
-import { addMilliseconds, dayMs, hourMs } from "#shared/time/duration.ts";
-import { localDate } from "#shared/time/local-time.ts";
 import type { Issue } from "./issue.ts";
-import { passIssueTime, weeksAfter } from "./issue-clock.ts";
+import { nextResultMorning, passIssueTime, weeksAfter } from "./issue-clock.ts";
 import { addIssueEvent, type IssueChange } from "./issue-events.ts";
 
 /**
@@ -18,20 +15,13 @@ export type CallRound = { from: Instant; before: Instant; resultAt: Instant };
 export function callRound(doneAt: Instant): CallRound {
   const from = weeksAfter(doneAt, issueCallWeeks.from);
   const before = weeksAfter(doneAt, issueCallWeeks.until);
-  return { from, before, resultAt: firstSaturdayMorningAfter(before) };
-}
-
-function firstSaturdayMorningAfter(at: Instant): Instant {
-  const date = localDate(at);
-  // Saturday is day 6. Noon in UTC is the same day in Tehran.
-  const daysAhead = (6 - new Date(`${date}T12:00:00.000Z`).getUTCDay() + 7) % 7;
-  const morning = addMilliseconds(startOfDay(date), daysAhead * dayMs + issueResultHour * hourMs);
-  return morning < at ? weeksAfter(morning, 1) : morning;
+  return { from, before, resultAt: nextResultMorning(before) };
 }
 
 /**
- * The issue's id and title and the times of the call round that began at `doneAt`. Undefined if the round is over. A visit, a
- * recurrence, a withdrawal or a returned proof ends a round early.
+ * The issue's id and title and the times of the call round that began at `doneAt`. Undefined if the round is over. A published
+ * visit, a recurrence, a withdrawal or a returned proof ends a round early. A visit that is not published yet ends nothing: who calls
+ * must not learn of it.
  */
 export function issueCallOf(stored: Issue, { doneAt, now }: { doneAt: Instant; now: Instant }): IssueCall | undefined {
   const { issue } = passIssueTime(stored, now);
@@ -58,5 +48,5 @@ export function verifyByCalls(stored: Issue, { doneAt, now, ...answers }: Result
   const change = passIssueTime(stored, now);
   if (!isAwaitingResult(change.issue, doneAt) || now < callRound(doneAt).resultAt) return undefined;
   if (!doAnswersVerify(answers)) return undefined;
-  return addIssueEvent(change, { by: "system", at: now, payload: { type: "verified", verifiedBy: "calls" } });
+  return addIssueEvent(change, { by: "system", at: now, payload: { type: "verified" } });
 }

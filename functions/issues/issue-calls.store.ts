@@ -49,10 +49,14 @@ export async function readIssuesToAskAbout(now: Instant): Promise<IssueToAskAbou
   return awaiting;
 }
 
-/** How far the list of a round was made. `from`: where the next page of links starts. */
+/**
+ * How far the list of a round was made: those who may be called are counted first, and listed where they are enough. `from`: where the
+ * next page of links starts.
+ */
 const ListProgress = z.object({
   version: z.int(),
-  isComplete: z.boolean(),
+  step: z.enum(["count", "list", "complete"]),
+  mayBeCalled: z.int(),
   from: z.record(z.string(), z.unknown()).optional(),
 });
 export type ListProgress = z.infer<typeof ListProgress>;
@@ -62,7 +66,7 @@ const roundKeys = ({ issueId, doneAt }: RoundName) => ({ pk: issueCallsKey(issue
 /** How far the list of a round was made; version 0 where nobody has begun it. */
 export async function readListProgress(round: RoundName): Promise<ListProgress> {
   const item = await readItem(roundKeys(round));
-  return item ? parseItem(ListProgress, item) : { version: 0, isComplete: false };
+  return item ? parseItem(ListProgress, item) : { version: 0, step: "count", mayBeCalled: 0 };
 }
 
 /** Saves how far the list was made. False if another run has saved it since it was read. */

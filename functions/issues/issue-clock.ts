@@ -1,9 +1,17 @@
 import { levelAbove, nextLevelAfter } from "#shared/complaints/level-above.ts";
-import { type Calendar, deadlineAfter, endOfOfficeDay } from "#shared/hours/office-clock.ts";
-import { issuePlanDays, issueReadingDays, issueVerificationWeeks, outagePlanTime } from "#shared/policy-numbers.ts";
+import { type Calendar, deadlineAfter, endOfOfficeDay, startOfDay } from "#shared/hours/office-clock.ts";
+import {
+  issuePlanDays,
+  issueReadingDays,
+  issueResultHour,
+  issueResultMayBeLateHours,
+  issueVerificationWeeks,
+  outagePlanTime,
+} from "#shared/policy-numbers.ts";
 import type { EscalationLevels } from "#shared/province/terms.ts";
 import type { Instant } from "#shared/time/calendar.ts";
-import { addMilliseconds, dayMs } from "#shared/time/duration.ts";
+import { addMilliseconds, dayMs, hourMs } from "#shared/time/duration.ts";
+import { localDate } from "#shared/time/local-time.ts";
 import type { Authority } from "#shared/vocabulary.ts";
 import type { Issue, IssuePayload } from "./issue.ts";
 import { addIssueEvent, type IssueChange } from "./issue-events.ts";
@@ -27,9 +35,22 @@ export const countyOfHours = ({ countyIds }: Pick<Issue, "countyIds">): string |
 /** The same time of the day so many weeks later. */
 export const weeksAfter = (at: Instant, weeks: number): Instant => addMilliseconds(at, weeks * 7 * dayMs);
 
-/** Until when a mended issue can be verified before it counts as not confirmed. */
+/** The next Saturday morning (Tehran) on which results are published: what is known of a mended issue by then. */
+export function nextResultMorning(at: Instant): Instant {
+  const date = localDate(at);
+  // Saturday is day 6. Noon in UTC is the same day in Tehran.
+  const daysAhead = (6 - new Date(`${date}T12:00:00.000Z`).getUTCDay() + 7) % 7;
+  const morning = addMilliseconds(startOfDay(date), daysAhead * dayMs + issueResultHour * hourMs);
+  return morning < at ? weeksAfter(morning, 1) : morning;
+}
+
+/**
+ * Until when a mended issue can be verified before it counts as not confirmed: some hours after the last Saturday morning that can
+ * bring the result of a visit in its twelve weeks.
+ */
 export const verifyBy = ({ doneAt }: Pick<Issue, "doneAt">): Instant | undefined =>
-  doneAt && weeksAfter(doneAt, issueVerificationWeeks);
+  doneAt &&
+  addMilliseconds(nextResultMorning(weeksAfter(doneAt, issueVerificationWeeks)), issueResultMayBeLateHours * hourMs);
 
 /** The next step of the agency, and its deadline; undefined if no step of the agency is due. */
 export function owedStep({ status, planBy, promisedBy }: Issue): { step: "plan" | "proof"; by: Instant } | undefined {

@@ -79,7 +79,7 @@ function changesBy(issue: Issue, event: NumberedEvent): Partial<Issue> {
     case "reading-overdue":
       return { unread: issue.unread && { ...issue.unread, overdue: true } };
     case "verified":
-      return { verifiedAt: at, verifiedBy: event.verifiedBy };
+      return { verifiedAt: at };
     case "recurred":
       return { ...begunAnew, recurredAt: at, planBy: event.planBy };
     case "escalated":
@@ -99,7 +99,6 @@ const begunAnew = {
   promisedBy: undefined,
   doneAt: undefined,
   verifiedAt: undefined,
-  verifiedBy: undefined,
   nextLevelAt: undefined,
   interrupted: undefined,
   used: [],

@@ -18,6 +18,7 @@ type Facts = {
   "report-recurrence": object;
   withdraw: object;
   link: object;
+  "publish-visit": object;
   "verify-by-calls": object;
   unconfirm: object;
 };
@@ -28,7 +29,7 @@ export type IssueCommand<Name extends IssueMove> = Mover & Facts[Name];
 type IssueMoveRule<F> = MoveRule<Issue> & {
   /** The status after the move. Absent if the move does not change it. */
   to?: IssueStatus | ((before: Issue) => IssueStatus);
-  /** The type of event that the move writes. Absent of a link, which writes an event of the complaint. */
+  /** The type of event that the move writes. Absent of a link, which writes an event of the complaint, and of a visit. */
   event?: IssueEventType;
   /** Further checks that can refuse the move, in this order. */
   refusals?: readonly Refusal<Issue, Mover & F>[];
@@ -113,13 +114,9 @@ export const issueMoveRules: { [Name in IssueMove]: IssueMoveRule<Facts[Name]> }
     stateRefusals: [refuseWithoutUnreadText],
     refusals: [refuseLaterText],
   },
-  verify: {
-    by: ["inspector"],
-    from: ["done", "unconfirmed"],
-    to: "verified",
-    event: "verified",
-    refusals: [refuseUnusableVisit],
-  },
+  /** Reports a visit that found it mended. It is published later, without a word of the visit. */
+  verify: { by: ["inspector"], from: ["done", "unconfirmed"], refusals: [refuseUnusableVisit] },
+  "publish-visit": { by: ["system"], from: ["done", "unconfirmed"], to: "verified", event: "verified" },
   "report-recurrence": {
     by: ["inspector"],
     from: ["done", "verified", "unconfirmed"],

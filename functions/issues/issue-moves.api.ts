@@ -10,17 +10,11 @@ import type { Issue, IssueActor } from "./issue.ts";
 import { countyOfHours } from "./issue-clock.ts";
 import { executeIssueCommand, type IssueRequest } from "./issue-commands.store.ts";
 import type { IssueChange } from "./issue-events.ts";
-import {
-  type ActingOnIssue,
-  movePromise,
-  readTexts,
-  returnText,
-  sayRecurred,
-  verifyByVisit,
-  withdrawIssue,
-} from "./issue-moves.ts";
+import { type ActingOnIssue, movePromise, readTexts, returnText, sayRecurred, withdrawIssue } from "./issue-moves.ts";
 import { IssuePath, refusePersonalNumbers } from "./issue-parameters.api.ts";
 import { InspectorIssueRow } from "./issue-views.ts";
+import { reportedVisitWrite } from "./issue-visits.store.ts";
+import { reportVisit, visitOf } from "./issue-visits.ts";
 import { inspectorRowReply } from "./read-issues.api.ts";
 
 const answer = { status: 200, schema: InspectorIssueRow } as const;
@@ -44,7 +38,24 @@ async function moveAsInspector(
   return inspectorRowReply(issue, now);
 }
 
-/** POST /v1/inspector/issues/{issueId}/verification: an inspector saw at the office that the issue is mended. */
+/** Keeps a visit, and answers the state after it, in which nothing tells of the visit. */
+async function reportVisitAsInspector(
+  { path: { issueId }, principal: { clientId, person }, now, idempotencyKey, ifMatch }: Request,
+  body: { arrivedAt: string; text: string },
+) {
+  const actor: IssueActor = { by: "inspector", clientId, person };
+  const issue = await executeIssueCommand(
+    { issueId, now, idempotencyKey, ifMatch },
+    (found, at) => reportVisit(found, { now: at, actor, ...body }),
+    { alsoWrites: (change) => [reportedVisitWrite(visitOf(change.issue, { now, person, ...body }))] },
+  );
+  return inspectorRowReply(issue, now);
+}
+
+/**
+ * POST /v1/inspector/issues/{issueId}/verification: an inspector saw at the office that the issue is mended. It is published on the next
+ * Saturday morning.
+ */
 export const verifyIssue = route({
   caller: "inspector",
   summary: { en: "Say that a visit found the issue mended", fa: "تأیید رفع مشکل با بازدید" },
@@ -52,8 +63,7 @@ export const verifyIssue = route({
   body: z.strictObject({ arrivedAt: SentInstant, text: text({ min: 2, max: longestText }) }),
   answer,
   problems,
-  run: ({ body, ...request }) =>
-    moveAsInspector(request, (issue, acting) => verifyByVisit(issue, { ...acting, ...body })),
+  run: ({ body, ...request }) => reportVisitAsInspector(request, body),
 });
 
 /** POST /v1/inspector/issues/{issueId}/withdrawal: withdraws an issue, for example one opened by mistake. The reason is published. */

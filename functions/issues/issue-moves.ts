@@ -24,11 +24,14 @@ type Move<Name extends IssueMove> = ActingOnIssue & {
   payload: (present: Issue) => IssuePayload;
 };
 
-/** Lets time pass and makes a move. Throws `issue-state` with the present moves, and the fault of the first check that refuses. */
-function applyIssueMove<Name extends IssueMove>(
+/**
+ * Lets time pass and returns what it changed, if the move is allowed then. Throws `issue-state` with the present moves, and the fault of
+ * the first check that refuses.
+ */
+export function checkIssueMove<Name extends IssueMove>(
   issue: Issue,
   name: Name,
-  { actor, now, facts, payload }: Move<Name>,
+  { actor, now, facts }: Omit<Move<Name>, "payload">,
 ): IssueChange {
   const change = passIssueTime(issue, now);
   const present = change.issue;
@@ -39,7 +42,17 @@ function applyIssueMove<Name extends IssueMove>(
     refusalByState(rule, questionAboutIssue(present, mover)) ?? firstFault(rule.refusals ?? [], present, command);
   if (refusal?.code === "issue-state") throw tellingMoves(refusal, issueMoves(present, mover));
   if (refusal) throw refusal;
-  return addIssueEvent(change, { ...actor, at: now, payload: payload(present) });
+  return change;
+}
+
+/** Lets time pass and makes a move. Throws as `checkIssueMove` does. */
+function applyIssueMove<Name extends IssueMove>(
+  issue: Issue,
+  name: Name,
+  { payload, ...move }: Move<Name>,
+): IssueChange {
+  const change = checkIssueMove(issue, name, move);
+  return addIssueEvent(change, { ...move.actor, at: move.now, payload: payload(change.issue) });
 }
 
 type Plan = { what: string; responsible: string; by: Instant };
@@ -112,18 +125,6 @@ export function readTexts(
     actor,
     facts: { number },
     payload: () => ({ type: "texts-read", number }),
-  });
-}
-
-type Visited = ActingOnIssue & { arrivedAt: Instant; text: string };
-
-/** An inspector has seen at the office that the issue is mended. */
-export function verifyByVisit(issue: Issue, { now, actor, arrivedAt, text }: Visited): IssueChange {
-  return applyIssueMove(issue, "verify", {
-    now,
-    actor,
-    facts: { arrivedAt },
-    payload: () => ({ type: "verified", verifiedBy: "visit", arrivedAt, text }),
   });
 }
 

@@ -7,6 +7,7 @@ import { Instant } from "#shared/time/calendar.ts";
 import { Issue, IssueActor, type IssueEvent, IssuePayload } from "./issue.ts";
 import { owedStep, passIssueTime } from "./issue-clock.ts";
 import { issueMoves, issueMovesShape } from "./issue-lifecycle.ts";
+import { IssueVisit } from "./issue-visits.ts";
 
 /** An issue with all its events, as they are stored. `newer`: events of types that this version of the code does not know. */
 export type IssueRecord = { issue: Issue; events: readonly IssueEvent[]; newer?: readonly UnknownEvent[] };
@@ -28,7 +29,6 @@ export const PublicIssueRow = Issue.pick({
   promisedBy: true,
   doneAt: true,
   verifiedAt: true,
-  verifiedBy: true,
   recurredAt: true,
   endedAt: true,
 }).meta({ id: "PublicIssueRow" });
@@ -94,9 +94,13 @@ const Texts = { summary: z.string(), answersUnderWay: z.boolean(), history: Hist
 export const IssueView = IssueRow.extend(Texts).meta({ id: "IssueView" });
 export type IssueView = z.infer<typeof IssueView>;
 
+/** A visit that found the issue mended. `publishAt`: when the issue becomes verified by it. */
+const VisitOfIssue = IssueVisit.pick({ reportedAt: true, person: true, arrivedAt: true, text: true, publishAt: true });
+
 /** An issue with every text, as inspectors read it. */
 export const InspectorIssueView = InspectorIssueRow.extend({
   ...Texts,
+  visits: z.array(VisitOfIssue),
   /** The names of the people who acted. */
   people: PeopleNames,
 }).meta({ id: "InspectorIssueView" });
@@ -147,11 +151,14 @@ export function lateSince(issue: Issue, now: Instant): Instant | undefined {
   return owed && owed.by <= now ? owed.by : undefined;
 }
 
-/** The agency reads its own officers with their numbers, an overseer only their names. Neither learns which inspector acted. */
+/**
+ * The agency reads its own officers with their numbers, an overseer only their names, and not how many complaints are linked. Neither
+ * learns which inspector acted.
+ */
 export function issueView(record: IssueRecord, { now, viewer }: { now: Instant; viewer: "agency" | "overseer" }) {
   const { issue, events } = asItIsNow(record, now);
   const history = events.map((event) => ({
-    ...(viewer === "agency" ? event : withOfficersNameOnly(event)),
+    ...(viewer === "agency" ? event : withoutCounts(withOfficersNameOnly(event))),
     number: event.version,
     person: event.by === "agency" && viewer === "agency" ? event.person : undefined,
   }));
@@ -162,17 +169,21 @@ export function issueView(record: IssueRecord, { now, viewer }: { now: Instant; 
 
 export function inspectorIssueView(
   record: IssueRecord,
-  { now, people }: { now: Instant; people: z.infer<typeof PeopleNames> },
+  { now, people, visits }: { now: Instant; people: z.infer<typeof PeopleNames>; visits: readonly IssueVisit[] },
 ): InspectorIssueView {
   const { issue, events } = asItIsNow(record, now);
   const history = events.map((event) => ({ ...withOfficersNameOnly(event), number: event.version }));
   const shown = { ...textsOf(issue, events), ...issueMoves(issue, { by: { caller: "inspector" }, now }) };
   const steps = withInternalSteps(history, record.newer);
-  return InspectorIssueView.parse({ ...inspectorIssueRow(issue, now), ...shown, history: steps, people });
+  return InspectorIssueView.parse({ ...inspectorIssueRow(issue, now), ...shown, history: steps, visits, people });
 }
 
 function withOfficersNameOnly(event: IssueEvent): IssueEvent {
   return event.type === "answers-ordered" ? { ...event, officer: { name: event.officer.name } } : event;
+}
+
+function withoutCounts(event: IssueEvent): IssueEvent {
+  return event.type === "answers-given" ? { ...event, answered: undefined, skipped: undefined } : event;
 }
 
 const textsOf = (issue: Issue, events: readonly IssueEvent[]) => ({

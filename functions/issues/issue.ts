@@ -9,9 +9,6 @@ import { Authority, Slug } from "#shared/vocabulary.ts";
 export const IssueStatus = z.enum(["open", "planned", "done", "verified", "unconfirmed", "recurred", "withdrawn"]);
 export type IssueStatus = z.infer<typeof IssueStatus>;
 
-/** How it became known that an issue is mended: an inspector's visit, or one round of calls to linked citizens. */
-const VerifiedBy = z.enum(["visit", "calls"]);
-
 /** The step of the agency that is late: its plan, or its proof that the issue is mended. */
 const LateStep = z.enum(["plan", "proof"]);
 
@@ -52,7 +49,6 @@ export const Issue = z.object({
   promisedBy: Instant.optional(),
   doneAt: Instant.optional(),
   verifiedAt: Instant.optional(),
-  verifiedBy: VerifiedBy.optional(),
   recurredAt: Instant.optional(),
   endedAt: Instant.optional(),
   /** While the agency is late: when the next escalation level is due. */
@@ -90,12 +86,8 @@ export const IssuePayload = z.discriminatedUnion("type", [
   z.object({ type: z.literal("texts-read"), number: z.int().min(1) }),
   /** The centre is late: no inspector has read the agency's text in time. */
   z.object({ type: z.literal("reading-overdue"), number: z.int().min(1) }),
-  z.object({
-    type: z.literal("verified"),
-    verifiedBy: VerifiedBy,
-    arrivedAt: Instant.optional(),
-    text: z.string().optional(),
-  }),
+  /** A visit or the answers of called citizens found the issue mended. Nothing says which of the two. */
+  z.object({ type: z.literal("verified") }),
   z.object({ type: z.literal("unconfirmed") }),
   z.object({ type: z.literal("recurred"), reason: z.string(), planBy: Instant }),
   /** `step` is absent after a recurrence, which escalates at once. */
@@ -116,7 +108,12 @@ export const IssuePayload = z.discriminatedUnion("type", [
     text: z.string(),
     actions: z.array(storedShapes.action),
   }),
-  z.object({ type: z.literal("answers-given"), answered: z.int().min(0), skipped: z.int().min(0) }),
+  /** How many linked complaints got the answer, and how many took none. An overseer does not read these counts. */
+  z.object({
+    type: z.literal("answers-given"),
+    answered: z.int().min(0).optional(),
+    skipped: z.int().min(0).optional(),
+  }),
 ]);
 export type IssuePayload = z.infer<typeof IssuePayload>;
 export type IssueEventType = IssuePayload["type"];

@@ -8,6 +8,7 @@ import { passIssueTime } from "./issue-clock.ts";
 import { listIssues } from "./issue-lists.store.ts";
 import { IssuePath, IssuesQuery, issueMatcher } from "./issue-parameters.api.ts";
 import { InspectorIssueRow, InspectorIssueView, inspectorIssueRow, inspectorIssueView } from "./issue-views.ts";
+import { readVisitsOfIssue } from "./issue-visits.store.ts";
 import { readIssueRecord } from "./issues.store.ts";
 
 /** The answer to a move of an inspector: the state, without texts, so that a repetition gets the same answer. */
@@ -40,13 +41,14 @@ export const readIssueAsInspector = route({
   path: IssuePath,
   answer: { status: 200, schema: InspectorIssueView },
   async run({ path: { issueId }, now }) {
-    const record = await readIssueRecord(issueId);
+    const [record, visits] = await Promise.all([readIssueRecord(issueId), readVisitsOfIssue(issueId)]);
     if (!record) throw new Fault("not-found");
     const subs = [
       record.issue.openedBy,
+      ...visits.map(({ person }) => person),
       ...record.events.flatMap(({ by, person }) => (by === "inspector" ? (person ?? []) : [])),
     ];
     const people = Object.fromEntries(await readPersonNames(subs));
-    return okReply(inspectorIssueView(record, { now, people }));
+    return okReply(inspectorIssueView(record, { now, people, visits }));
   },
 });

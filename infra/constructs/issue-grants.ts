@@ -6,6 +6,7 @@ const complaintKeys = [`${partitions.complaint}*`];
 const issueKeys = [`${partitions.issues}*`];
 const linkKeys = [`${partitions.issueLinks}*`];
 const callKeys = [`${partitions.issueCalls}*`];
+const visitKeys = [`${partitions.issueVisits}*`];
 const logKeys = [`${partitions.confidential}*`];
 
 type Ways = readonly (keyof typeof readActions)[];
@@ -14,6 +15,13 @@ const actionsOf = (by: Ways) => by.map((way) => readActions[way]);
 /** Lets `fn` read issues with their texts, and not which complaints are linked to them. */
 export function grantReadIssues(complaints: ComplaintsTable, fn: ServiceFunction, by: Ways): void {
   complaints.grantAccess(fn, { actions: actionsOf(by), keys: issueKeys });
+}
+
+/** Lets the inspectors' function keep and read visits that found an issue mended. */
+export function grantIssueVisits(complaints: ComplaintsTable, fn: ServiceFunction): void {
+  complaints.grantAccess(fn, { actions: actionsOf(["all"]), keys: visitKeys });
+  // The record of the request is written in the same transaction. IAM compares all keys of a request with each statement.
+  complaints.grantAccess(fn, { actions: writeActions, keys: [...issueKeys, ...visitKeys] });
 }
 
 /** Lets `fn` read and change issues, and read the office hours that their deadlines depend on. */
@@ -38,14 +46,19 @@ export function grantCountIssueAnswers(complaints: ComplaintsTable, fn: ServiceF
   complaints.grantAccess(fn, { actions: [...writeActions, "dynamodb:UpdateItem"], keys });
 }
 
-/** Lets `fn` put linked citizens on the list of calls, and verify issues by the counts of answers, which no other function reads. */
+/**
+ * Lets `fn` put linked citizens on the list of calls, and verify issues by reported visits and by the counts of answers, which no other
+ * function reads.
+ */
 export function grantAskAboutIssues(complaints: ComplaintsTable, fn: ServiceFunction): void {
   complaints.grantAccess(fn, { actions: actionsOf(["several", "all"]), keys: [...complaintKeys, ...linkKeys] });
   complaints.grantAccess(fn, { actions: actionsOf(["one"]), keys: callKeys });
   complaints.grantAccess(fn, { actions: actionsOf(["all"]), keys: logKeys });
   complaints.grantAccess(fn, { actions: actionsOf(["several"]), keys: issueKeys });
-  for (const keys of [callKeys, logKeys, issueKeys]) complaints.grantAccess(fn, { actions: writeActions, keys });
+  for (const keys of [callKeys, logKeys, issueKeys, visitKeys])
+    complaints.grantAccess(fn, { actions: writeActions, keys });
   complaints.grantList(fn, "openIssues");
+  complaints.grantList(fn, "pendingIssueVisits");
 }
 
 /** Lets `fn` answer the complaints that are linked to issues, as agencies ordered. */

@@ -43,6 +43,8 @@ export const partitions = {
   issueLinks: "ISSUE-LINKS#",
   /** The rounds of calls about an issue, and how many citizens answered yes and no. One function alone reads the counts. */
   issueCalls: "ISSUE-CALLS#",
+  /** The visits that found an issue mended. A partition of its own, so that IAM can deny it to all but inspectors. */
+  issueVisits: "ISSUE-VISITS#",
   /** The roles of officials, by the `sub` of their tokens. Their names stand in the identities table. */
   people: "PEOPLE",
   /** The audit: actions of admins and inspectors that are no moves. */
@@ -206,6 +208,9 @@ export const openIssuesKey = "issues";
 export const pastIssuesKey = "issues#past";
 export const issueKey = (issueId: string) => `${partitions.issues}${issueId}`;
 export const issueLinksKey = (issueId: string) => `${partitions.issueLinks}${issueId}`;
+export const issueVisitsKey = (issueId: string) => `${partitions.issueVisits}${issueId}`;
+export const issueVisitKey = ({ reportedAt, person }: { reportedAt: string; person: string }) =>
+  `${reportedAt}#${person}`;
 export const issueCallsKey = (issueId: string) => `${partitions.issueCalls}${issueId}`;
 /** A round of calls, by when the agency said that the issue is mended: how far its list was made, and the counts of its answers. */
 export const callRoundKey = (doneAt: string) => `ROUND#${doneAt}`;
@@ -253,6 +258,8 @@ export const pendingLateMailKey = "DUE#mails";
 export const lateMailKey = ({ role, place }: { role: string; place: string }) => `${role}#${place}`;
 /** In the index `due`: issues, by what time does to them next. */
 export const pendingIssueKey = "DUE#issues";
+/** In the index `due`: visits that found an issue mended and are not published yet. */
+export const pendingIssueVisitKey = "DUE#issue-visits";
 /** In the index `due`: orders to answer all complaints of an issue that are not executed yet. */
 export const pendingAnswersKey = "DUE#answers";
 /** In the index `due`: changed office hours that deadlines must still follow. */

@@ -28,7 +28,7 @@ export const logEvents = {
   calendarEnds: "calendar ends",
   /** A complaint that is linked to an issue could not get the answer that the agency ordered. The next run tries again. */
   linkedNotAnswered: "linked complaint not answered",
-  /** Linked citizens could not be put on the list of calls about an issue, or its result not be written. The next run tries again. */
+  /** Linked citizens could not be put on the list of calls about an issue, or the result of the calls or of a visit not be written. The next run tries again. */
   issueCallsNotProcessed: "calls about issue not processed",
   /** Time did not reach a notice to an employee. The next run tries again. */
   noticeNotAdvanced: "notice not advanced",

@@ -148,9 +148,16 @@ test("an issue is opened, linked, planned, answered, mended, verified and comes 
   await send(verifying, {
     texts: { "آنچه دیدید": "در بازدید، سامانه کار می‌کرد." },
     button: "ثبت تأیید",
-    done: "رفع مشکل تأیید شد.",
+    done: "بازدید ثبت شد.",
   });
-  await finish(verifying, "issue-verified-phone");
+  await verifying.page.getByText("بازدید: برطرف شده بود (تنها بازرسان می‌خوانند)").waitFor();
+  await verifying.page.getByText("در بازدید، سامانه کار می‌کرد.").waitFor();
+  await finish(verifying, "issue-visited-phone");
+  await cloud.clock.advance(7 * dayMs + 3_600_000);
+  const verified = await desks.signInNow(officer, at(`/desk/agency-issues/${id}`));
+  await verified.page.getByText("رفع مشکل تأیید شد").waitFor();
+  expect(await verified.page.content()).not.toContain("سامانه کار می‌کرد");
+  await finish(verified, "issue-verified-desktop");
 
   const recurring = await desks.signInNow("inspector-3", at(issueOf(id), { screen: "phone" }));
   await send(recurring, {

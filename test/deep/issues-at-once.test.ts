@@ -97,7 +97,7 @@ async function isTaken({ what, days }: Step, { id, now, key }: Acting): Promise<
     await executeIssueCommand({ issueId: id, now, idempotencyKey }, (issue, at) =>
       steps[what](issue, { now: at, days, text: key }),
     );
-    return what !== "read" && what !== "answered";
+    return what !== "read" && what !== "answered" && what !== "visit";
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return false;
@@ -113,7 +113,7 @@ async function killed(act: () => Promise<unknown>, calls: number): Promise<void>
 /** The key of the request that wrote an event, in the texts that have it. */
 function requestOf(event: IssueEvent): string | undefined {
   if (event.type === "planned") return event.what;
-  if (event.type === "done" || event.type === "verified" || event.type === "answers-ordered") return event.text;
+  if (event.type === "done" || event.type === "answers-ordered") return event.text;
   return "reason" in event ? event.reason : undefined;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Issue } from "#functions/issues/issue.ts";
 import type { IssueChange } from "#functions/issues/issue-events.ts";
 import { readDoneIssues } from "#functions/issues/issue-lists.store.ts";
-import { planIssue, reportDone, sayRecurred, verifyByVisit, withdrawIssue } from "#functions/issues/issue-moves.ts";
+import { planIssue, reportDone, sayRecurred, withdrawIssue } from "#functions/issues/issue-moves.ts";
 import { openIssue } from "#functions/issues/issue-opening.ts";
 import { issueWrites } from "#functions/issues/issues.store.ts";
 import { readProposals } from "#functions/proposals/proposals.store.ts";
@@ -14,7 +14,15 @@ import { putWrite, writeTransaction } from "#shared/storage/transaction.ts";
 import { addMilliseconds, hourMs } from "#shared/time/duration.ts";
 import { addDays, iranianMonth } from "#shared/time/period.ts";
 import { aComplaint } from "../support/a-complaint.ts";
-import { byAgency, byInspector, issueCalendar, issueGround, issueLevels, issueRequest } from "../support/an-issue.ts";
+import {
+  byAgency,
+  byInspector,
+  issueCalendar,
+  issueGround,
+  issueLevels,
+  issueRequest,
+  verifiedByVisit,
+} from "../support/an-issue.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
 withRealTables();
@@ -42,7 +50,7 @@ async function stored({ id, countyId, ending, doneAgo = 70 }: Stored): Promise<v
   const steps: Record<Ending, (issue: Issue) => IssueChange> = {
     planned: (issue) => planIssue(issue, { now: daysAgo(doneAgo + 2), actor: byAgency, ...ofIssue, ...plan }),
     done: (issue) => reportDone(issue, { now: daysAgo(doneAgo), actor: byAgency, ...ofIssue, text }),
-    verified: (issue) => verifyByVisit(issue, { now: daysAgo(60), actor: byInspector, arrivedAt: daysAgo(60), text }),
+    verified: (issue) => verifiedByVisit(issue, { now: daysAgo(60), arrivedAt: daysAgo(60) }),
     recurred: (issue) => sayRecurred(issue, { now: daysAgo(40), actor: byInspector, ...ofIssue, reason: text }),
     withdrawn: (issue) => withdrawIssue(issue, { now: daysAgo(39), actor: byInspector, reason: text }),
   };

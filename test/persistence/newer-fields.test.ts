@@ -57,7 +57,7 @@ test("an event that only a newer release knows hides its type and words, and not
   const record = await readIssueRecord(issue.issue.id);
   if (!record) throw new Error("no issue");
   const views = [
-    inspectorIssueView(record, { now: issueOpenedAt, people: {} }),
+    inspectorIssueView(record, { now: issueOpenedAt, people: {}, visits: [] }),
     issueView(record, { now: issueOpenedAt, viewer: "agency" }),
     issueView(record, { now: issueOpenedAt, viewer: "overseer" }),
   ];

@@ -26,7 +26,6 @@ const states: Record<PageIssue["status"], object> = {
     plan,
     proof,
     verifiedAt: days.verified,
-    verifiedBy: "visit",
     history: [opened, planned, done, { type: "verified", at: days.verified }],
   },
   unconfirmed: {

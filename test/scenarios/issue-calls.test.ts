@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { callRound } from "#functions/issues/issue-call-round.ts";
+import { nextResultMorning } from "#functions/issues/issue-clock.ts";
 import { issueRequest } from "../support/an-issue.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
@@ -13,6 +14,8 @@ const agency = `agency-${agencyId}`;
 const hour = 3_600_000;
 const day = 24 * hour;
 const later = (ms: number) => new Date(cloud.clock.now() + ms).toISOString();
+const localHour = (instant: string) =>
+  new Date(instant).toLocaleString("en-GB", { timeZone: "Asia/Tehran", weekday: "long", hour: "2-digit" });
 const until = (instant: string) => Date.parse(instant) - cloud.clock.now();
 
 async function done(call: Call, status = 200) {
@@ -66,32 +69,31 @@ const allListed = async (complaints: readonly Receipt[]) => {
 };
 
 /** Everybody's rounds begin within the same hour, so that the months pass once. */
-const issues = {} as Record<"ten" | "nine" | "doubtful" | "visited" | "chosen", Awaited<ReturnType<typeof mended>>>;
+const issues = {} as Record<"called" | "few" | "visited", Awaited<ReturnType<typeof mended>>>;
 let anonymous: Receipt;
 let silent: Receipt;
 /** Two complaints that differ in whether the citizen agreed to be called. */
 let twins: [Receipt, Receipt];
 
 beforeAll(async () => {
-  issues.ten = await mended({ citizens: 11 });
-  issues.nine = await mended({ citizens: 9 });
-  issues.doubtful = await mended({ citizens: 10 });
-  issues.visited = await mended({ citizens: 2 });
-  issues.chosen = await mended({ citizens: 3 });
+  issues.called = await mended({ citizens: 30 });
+  issues.few = await mended({ citizens: 5 });
+  issues.visited = await mended({ citizens: 30 });
   anonymous = await cloud.file({ agencyId, category });
   const citizen = { name: "زهرا محمدی", phone: "09122002580" };
   silent = await cloud.file({ agencyId, category, citizen });
   twins = [await agreed(), await cloud.file({ agencyId, category, citizen })];
-  await link(issues.chosen.issueId, [anonymous, silent, ...twins]);
-  await cloud.clock.advance(until(callRound(issues.ten.doneAt).from) - hour);
+  await link(issues.called.issueId, [anonymous, silent, ...twins]);
+  await cloud.clock.advance(until(callRound(issues.called.doneAt).from) - hour);
   expect([...(await listed()).values()].filter(({ purpose }) => purpose === "issue")).toEqual([]);
   await cloud.clock.advance(2 * hour + 60_000);
 });
 
-describe("ten citizens verify an issue, and nine do not", () => {
+describe("ten answers of thirty citizens verify an issue, and of few nobody is asked", () => {
   test("the call centre learns the title of the issue, and nothing else of it", async () => {
     const all = await listed();
-    for (const { id } of [...issues.ten.linked, ...issues.nine.linked, ...issues.doubtful.linked])
+    expect(issues.few.linked.filter(({ id }) => all.has(id))).toEqual([]);
+    for (const { id } of [...issues.called.linked, ...issues.visited.linked])
       expect(all.get(id)).toEqual({
         id,
         phone: "+989122002580",
@@ -104,11 +106,13 @@ describe("ten citizens verify an issue, and nine do not", () => {
         callBefore: expect.any(String),
         daysTried: 0,
       });
-    expect(all.get(issues.ten.linked[0]?.id ?? "")).toMatchObject({ callBefore: callRound(issues.ten.doneAt).before });
+    expect(all.get(issues.called.linked[0]?.id ?? "")).toMatchObject({
+      callBefore: callRound(issues.called.doneAt).before,
+    });
   });
 
   test("each citizen answers once; a repeated request counts once", async () => {
-    const [first, ...others] = issues.ten.linked.slice(0, 10);
+    const [first, ...others] = issues.called.linked.slice(0, 10);
     const call = {
       as: "call-centre-128",
       method: "POST",
@@ -121,16 +125,17 @@ describe("ten citizens verify an issue, and nine do not", () => {
     expect(await done(call)).toEqual(answered);
     await done({ ...call, headers: {} }, 404);
     for (const [n, complaint] of others.entries()) await say(complaint, n < 6 ? "yes" : "no");
-    for (const complaint of issues.nine.linked) await say(complaint, "yes");
-    for (const [n, complaint] of issues.doubtful.linked.entries()) await say(complaint, n < 6 ? "yes" : "no");
-    const asked = [...issues.ten.linked, ...issues.nine.linked, ...issues.doubtful.linked];
-    const left = asked.slice(10, 11) as [Receipt];
-    expect(await allListed(asked)).toEqual(asked.map((complaint) => left.includes(complaint)));
-    expect(await record(left[0], "no-contact")).toEqual({ id: left[0].id, daysTried: 1, callAgain: true });
+    const [unreached, unasked] = issues.called.linked.slice(10) as [Receipt, Receipt];
+    expect(await allListed([...issues.called.linked.slice(0, 10), unreached, unasked])).toEqual([
+      ...Array(10).fill(false),
+      true,
+      true,
+    ]);
+    expect(await record(unreached, "no-contact")).toEqual({ id: unreached.id, daysTried: 1, callAgain: true });
   });
 
   test("the citizen reads that the centre rang, nobody reads what was said, and inspectors not even that", async () => {
-    const [{ id, secret } = { id: "", secret: "" }] = issues.ten.linked;
+    const [{ id, secret } = { id: "", secret: "" }] = issues.called.linked;
     const citizen = await cloud.call({ secret, path: `/v1/complaints/${id}` });
     const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(citizen.body);
     expect(history.filter(({ type }) => type === "issue-call-recorded")).toEqual([
@@ -152,8 +157,8 @@ describe("ten citizens verify an issue, and nine do not", () => {
 
 describe("who is called", () => {
   test("is nobody who is anonymous, did not agree, was linked later or unlinked, or wants no more calls", async () => {
-    const { issueId, linked } = issues.chosen;
-    const [unlinked, stays, declines] = linked as [Receipt, Receipt, Receipt];
+    const { issueId, linked } = issues.called;
+    const [unlinked, stays, declines] = linked.slice(12) as [Receipt, Receipt, Receipt];
     const late = await agreed();
     await link(issueId, [late]);
     await cloud.clock.advance(hour);
@@ -176,22 +181,46 @@ describe("who is called", () => {
     await done({ as: "agency-post", method: "POST", path: `${path}/issue-answer`, body: { answer: "yes" } }, 403);
   });
 
-  test("is nobody once the issue is verified by a visit", async () => {
+  test("does not change with a visit before it is published: nobody learns of it, and answers are taken and dropped", async () => {
     const { issueId, linked } = issues.visited;
-    const [one, other] = linked as [Receipt, Receipt];
-    expect(await allListed([one, other])).toEqual([true, true]);
+    const [one, other, another] = linked as [Receipt, Receipt, Receipt];
+    const calls = { as: "call-centre-128", path: "/v1/front-end/calls?limit=50" };
+    const readers = [
+      { path: `/v1/issues/${issueId}` },
+      { as: agency, path: `/v1/agency/issues/${issueId}` },
+      { as: agency, path: "/v1/agency/issues" },
+      { as: "governor-qazvin", path: "/v1/overseer/issues" },
+    ];
+    const read = () => Promise.all([...readers, calls].map(async (call) => (await cloud.call(call)).text));
     await say(one, "no");
+    const unvisited = await read();
     const visit = { arrivedAt: later(0), text: "در بازدید، سامانه کار می‌کرد." };
-    await post("inspector-1", `/v1/inspector/issues/${issueId}/verification`, visit);
-    expect(await allListed([one, other])).toEqual([false, false]);
-    await say(other, "yes", 404);
+    const path = `/v1/inspector/issues/${issueId}`;
+    expect(await post("inspector-1", `${path}/verification`, visit)).toMatchObject({ status: "done" });
+    expect(await read()).toEqual(unvisited);
+    await cloud.clock.advance(60_000);
+    const feed = await everyEntry(cloud, { as: agency, path: "/v1/agency/events?limit=100" });
+    expect(feed.filter((entry) => entry.includes(issueId) && entry.includes("verified"))).toEqual([]);
+    const { visits, people } = await done({ as: "inspector-2", path });
+    const publishAt = nextResultMorning(visit.arrivedAt);
+    expect(visits).toEqual([{ ...visit, reportedAt: expect.any(String), person: "inspector-1", publishAt }]);
+    expect(people).toMatchObject({ "inspector-1": expect.any(String) });
+    await say(other, "no");
+
+    await cloud.clock.advance(until(publishAt) + hour);
+    const { verifiedAt, ...publicly } = await inPublic(issueId);
+    expect(publicly).toMatchObject({ status: "verified" });
+    expect(localHour(String(verifiedAt))).toMatch(/^Saturday, 0[89]$/);
+    expect(await allListed([one, other, another])).toEqual([false, false, false]);
+    await say(another, "yes", 404);
+    for (const call of readers) expect((await cloud.call(call)).text).not.toContain(visit.text);
   });
 });
 
 test("two complaints of which one citizen is called look the same to the agency, byte by byte", async () => {
   const [called, other] = twins;
   expect(await allListed(twins)).toEqual([true, false]);
-  await say(called, "no");
+  await say(called, "yes");
   await cloud.clock.advance(day);
   for (const path of ["", "/deadlines"]) {
     const read = async (complaint: Receipt) => {
@@ -208,31 +237,28 @@ test("two complaints of which one citizen is called look the same to the agency,
   expect(ofCalled).toEqual(ofOther);
 });
 
-test("the result comes on the Saturday morning after the round, as one word, and says nothing of the others", async () => {
-  const { before, resultAt } = callRound(issues.chosen.doneAt);
-  const local = (instant: string) =>
-    new Date(instant).toLocaleString("en-GB", { timeZone: "Asia/Tehran", weekday: "long", hour: "2-digit" });
-  expect(local(resultAt)).toBe("Saturday, 08");
+test("the result comes on the Saturday morning after the round, in one word as after a visit, and says nothing of the others", async () => {
+  const { before, resultAt } = callRound(issues.called.doneAt);
+  expect(localHour(resultAt)).toBe("Saturday, 08");
   await cloud.clock.advance(until(before) + 60_000);
   await cloud.clock.advance(until(resultAt) - 60_000);
-  const all = [issues.ten, issues.nine, issues.doubtful];
+  const all = [issues.called, issues.few];
   const views = () => Promise.all(all.map(({ issueId }) => done({ as: agency, path: `/v1/agency/issues/${issueId}` })));
   const lasting = await views();
-  expect(lasting.map(({ status }) => status)).toEqual(["done", "done", "done"]);
+  expect(lasting.map(({ status }) => status)).toEqual(["done", "done"]);
   await cloud.clock.advance(hour + 120_000);
   const [verified, ...same] = await views();
   expect(same).toEqual(lasting.slice(1));
-  const publicly = await inPublic(issues.ten.issueId);
-  expect(publicly).toMatchObject({ status: "verified", verifiedBy: "calls" });
-  expect(local(String(publicly.verifiedAt))).toMatch(/^Saturday, 0[89]$/);
-  const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(verified);
-  expect(history.at(-1)).toEqual({
-    type: "verified",
-    verifiedBy: "calls",
-    by: "system",
-    number: history.length,
-    at: publicly.verifiedAt,
-  });
-  await cloud.clock.advance(2 * 7 * day);
-  expect((await views()).map(({ status }) => status)).toEqual(["verified", "unconfirmed", "unconfirmed"]);
+  const publicly = await inPublic(issues.called.issueId);
+  expect(publicly).toMatchObject({ status: "verified" });
+  expect(localHour(String(publicly.verifiedAt))).toMatch(/^Saturday, 0[89]$/);
+  const wordIn = (view: unknown) => {
+    const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(view);
+    return history.find(({ type }) => type === "verified");
+  };
+  const word = { type: "verified", by: "system", number: expect.any(Number), at: expect.any(String) };
+  expect(wordIn(verified)).toEqual(word);
+  expect(wordIn(await done({ as: agency, path: `/v1/agency/issues/${issues.visited.issueId}` }))).toEqual(word);
+  await cloud.clock.advance(2 * 7 * day + 2 * hour);
+  expect((await views()).map(({ status }) => status)).toEqual(["verified", "unconfirmed"]);
 });

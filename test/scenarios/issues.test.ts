@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { nextResultMorning } from "#functions/issues/issue-clock.ts";
 import { issueRequest } from "../support/an-issue.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -151,13 +152,11 @@ describe("an issue that is mended", () => {
     });
   });
 
-  test("is done, and verified by a visit", async () => {
+  test("is done, and verified by a visit on the next Saturday", async () => {
     await asAgency(`/${issueId}/done`, { text: proof });
     const visit = { arrivedAt: later(0), text: "در بازدید، سامانه کار می‌کرد." };
-    expect(await asInspector(`/${issueId}/verification`, visit)).toMatchObject({
-      status: "verified",
-      verifiedBy: "visit",
-    });
+    expect(await asInspector(`/${issueId}/verification`, visit)).toMatchObject({ status: "done" });
+    await cloud.clock.advance(Date.parse(nextResultMorning(visit.arrivedAt)) - cloud.clock.now() + 3_600_000);
     expect(JSON.stringify(await inPublic(issueId))).not.toContain(proof);
     const { unread } = z
       .object({ unread: z.object({ number: z.int() }) })
@@ -217,7 +216,7 @@ describe("an issue whose agency does nothing", () => {
   });
 
   test("and whose texts nobody reads: the centre is late, and what nobody verifies is not confirmed", async () => {
-    await cloud.clock.advance((13 * 7 - 45) * dayMs);
+    await cloud.clock.advance((13 * 7 + 1 - 45) * dayMs);
     const { body } = await cloud.call({ as: agency, path: `/v1/agency/issues/${nobodys}` });
     const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(body);
     expect(history.map(({ type }) => type)).toEqual(["opened", "planned", "done", "reading-overdue", "unconfirmed"]);

@@ -1,5 +1,7 @@
+import type { Issue } from "#functions/issues/issue.ts";
 import type { IssueChange } from "#functions/issues/issue-events.ts";
 import { openIssue } from "#functions/issues/issue-opening.ts";
+import { publishVisit, reportVisit } from "#functions/issues/issue-visits.ts";
 import { readProvince } from "#infra/provinces/province-files.ts";
 import { directory, personalCauses } from "#shared/province/slices.static.ts";
 import type { EscalationLevels } from "#shared/province/terms.ts";
@@ -25,6 +27,13 @@ export const newIssue = { id: "IS-7K3M-9XPT-Q", now: issueOpenedAt, clientId: "d
 
 export const anIssue = (changes: Partial<typeof issueRequest> = {}): IssueChange =>
   openIssue(issueGround, { ...issueRequest, ...changes, ...newIssue });
+
+/** The issue once a visit of an inspector is published, at the instant of its report. */
+export function verifiedByVisit(issue: Issue, { now, arrivedAt }: { now: string; arrivedAt: string }): IssueChange {
+  const { issue: present, events } = reportVisit(issue, { now, actor: byInspector, arrivedAt });
+  const published = publishVisit(present, { doneAt: present.doneAt ?? "", publishAt: now, now });
+  return { issue: published?.issue ?? present, events: [...events, ...(published?.events ?? [])] };
+}
 
 export const byInspector = { by: "inspector", clientId: "desk", person: "inspector-1" } as const;
 export const byAgency = { by: "agency", clientId: "agency-social-security" } as const;

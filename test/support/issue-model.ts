@@ -11,12 +11,17 @@ import {
   reportDone,
   returnText,
   sayRecurred,
-  verifyByVisit,
   withdrawIssue,
 } from "#functions/issues/issue-moves.ts";
 import { deadlineAfter } from "#shared/hours/office-clock.ts";
 import { openHours } from "#shared/hours/office-hours.ts";
-import { byAgency, byInspector, issueCalendar as calendar, issueLevels as levels } from "./an-issue.ts";
+import {
+  byAgency,
+  byInspector,
+  issueCalendar as calendar,
+  issueLevels as levels,
+  verifiedByVisit,
+} from "./an-issue.ts";
 
 const dayMs = 86_400_000;
 export const later = (at: string, days: number) => new Date(Date.parse(at) + days * dayMs).toISOString();
@@ -31,8 +36,7 @@ export const steps = {
   move: (issue, { now, days, text }) =>
     movePromise(issue, { now, actor: byInspector, reason: text, by: later(now, days * 3) }),
   read: (issue, { now }) => readTexts(issue, { now, actor: byInspector, number: issue.unread?.number ?? 1 }),
-  visit: (issue, { now, days, text }) =>
-    verifyByVisit(issue, { now, actor: byInspector, arrivedAt: later(now, -days / 24), text }),
+  visit: (issue, { now, days }) => verifiedByVisit(issue, { now, arrivedAt: later(now, -days / 24) }),
   recur: (issue, { now, text }) => sayRecurred(issue, { now, actor: byInspector, reason: text, calendar, levels }),
   withdraw: (issue, { now, text }) => withdrawIssue(issue, { now, actor: byInspector, reason: text }),
   answer: (issue, { now, text }) =>
@@ -173,7 +177,7 @@ const checks: { [T in IssueEvent["type"]]?: (event: EventOf<T>, counted: Counted
   },
   "reading-overdue": ({ at }, { unreadSince = "" }) => expect(at >= fiveOfficeDaysAfter(unreadSince)).toBe(true),
   unconfirmed: ({ at }, counted) => expect(at >= later(doneAt(counted), 84)).toBe(true),
-  verified: ({ arrivedAt = "" }, counted) => expect(arrivedAt >= doneAt(counted)).toBe(true),
+  verified: ({ at }, counted) => expect(at >= doneAt(counted)).toBe(true),
   escalated: escalates,
 };
 

@@ -125,7 +125,7 @@ function Subject({ view: { title, id } }: { view: IssueView }): JSX.Element {
 
 function IssueFacts({ view, isOurs }: { view: IssueView; isOurs: boolean }): JSX.Element {
   const desk = useDesk();
-  const { parts, statuses, verifiedBy } = issueWords;
+  const { parts, statuses } = issueWords;
   const offices = desk.catalog.agencies
     .find(({ id }) => id === view.agencyId)
     ?.offices.filter(({ id }) => view.officeIds?.includes(id))
@@ -134,7 +134,6 @@ function IssueFacts({ view, isOurs }: { view: IssueView; isOurs: boolean }): JSX
   const facts: [label: { fa: string; en: string }, value: ComponentChildren][] = [
     [parts.status, text(statuses[view.status])],
     [parts.due, owed],
-    [parts.verifiedBy, view.verifiedBy && text(verifiedBy[view.verifiedBy])],
     [parts.readBy, "unread" in view && view.unread && readingOf(view.unread)],
     [parts.kind, view.outage && text(issueWords.outage)],
     [labels.filters.agency, nameOf(desk, "agencies", view.agencyId)],

@@ -8,6 +8,8 @@ import { issueWords } from "./words-of-issues.ts";
 
 export type IssueView = Schemas["IssueView"] | Schemas["InspectorIssueView"];
 type Event = IssueView["history"][number];
+type InspectorsView = Schemas["InspectorIssueView"];
+type Visit = InspectorsView["visits"][number];
 
 /** Everything that happened to an issue, the newest last, with who did it where the reader may know. */
 export function IssueTimeline({ view }: { view: IssueView }): JSX.Element {
@@ -32,8 +34,28 @@ export function IssueTimeline({ view }: { view: IssueView }): JSX.Element {
             ))}
           </li>
         ))}
+        {"visits" in view &&
+          view.visits.map((visit) => <VisitEntry key={visit.reportedAt} visit={visit} view={view} />)}
       </ol>
     </section>
+  );
+}
+
+/** A visit that found the issue mended. Only inspectors read it, so it stands below what others read too. */
+function VisitEntry({ visit, view }: { visit: Visit; view: InspectorsView }): JSX.Element {
+  const { title, arrivedAt, published } = issueWords.visit;
+  return (
+    <li>
+      <p class="entry-head">
+        <b>{text(title)}</b> <small>{view.people[visit.person] ?? text(labels.actors.inspector)}</small>{" "}
+        <time dateTime={visit.reportedAt}>{dateTime(visit.reportedAt)}</time>
+      </p>
+      <p>{filled(arrivedAt, { when: dateTime(visit.arrivedAt) })}</p>
+      <p>{filled(published, { when: dateTime(visit.publishAt) })}</p>
+      <p class="typed" dir="auto">
+        {visit.text}
+      </p>
+    </li>
   );
 }
 
@@ -67,18 +89,15 @@ function detailsOf(event: Event, desk: Desk): string[] {
       ];
     case "promise-moved":
       return [filled(parts.moved, { from: dateTime(event.previously), to: dateTime(event.promisedBy) })];
-    case "verified":
-      return [
-        text(issueWords.verifiedBy[event.verifiedBy]),
-        ...(event.arrivedAt ? [`${text(issueWords.verify.arrivedAt)}: ${dateTime(event.arrivedAt)}`] : []),
-      ];
     case "answers-ordered":
       return [
         `${text(labels.fields.finding)}: ${text(labels.findings[event.finding])}`,
         `${text(labels.fields.cause)}: ${nameOf(desk, "causes", event.cause)}`,
       ];
-    case "answers-given":
-      return [filled(parts.answered, { answered: event.answered, skipped: event.skipped })];
+    case "answers-given": {
+      const { answered, skipped } = event;
+      return answered === undefined || skipped === undefined ? [] : [filled(parts.answered, { answered, skipped })];
+    }
     default:
       return [];
   }

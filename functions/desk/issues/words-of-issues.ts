@@ -44,7 +44,6 @@ export const issueWords = {
     opened: { fa: "گشوده شد", en: "Opened" },
     due: { fa: "مهلت", en: "Deadline" },
     late: { fa: "دیرکرد", en: "Late" },
-    verifiedBy: { fa: "راه تأیید", en: "Verified by" },
     offices: { fa: "اداره‌ها", en: "Offices" },
     counties: { fa: "شهرستان‌ها", en: "Counties" },
     kind: { fa: "نوع", en: "Kind" },
@@ -61,9 +60,16 @@ export const issueWords = {
       en: "Everybody reads the title, the summary, the state and the dates. Texts of the agency are published once an inspector has read them.",
     },
   },
-  verifiedBy: {
-    visit: { fa: "بازدید بازرس", en: "an inspector’s visit" },
-    calls: { fa: "تماس با شهروندان", en: "calls to citizens" },
+  visit: {
+    title: {
+      fa: "بازدید: برطرف شده بود (تنها بازرسان می‌خوانند)",
+      en: "Visit: it was mended (only inspectors read this)",
+    },
+    arrivedAt: { fa: "حضور در اداره: {when}", en: "At the office: {when}" },
+    published: {
+      fa: "تأیید، بی‌نام بردن از بازدید، {when} منتشر می‌شود، اگر تا آن روز گزارش رفع پابرجا باشد.",
+      en: "“Verified” is published {when}, without a word of the visit, if the proof still stands then.",
+    },
   },
   events: {
     opened: { fa: "مشکل گشوده شد", en: "Opened" },
@@ -129,11 +135,14 @@ export const issueWords = {
   },
   verify: {
     title: { fa: "تأیید رفع با بازدید", en: "Verify by a visit" },
-    hint: { fa: "تنها اگر در اداره دیده‌اید که برطرف شده است.", en: "Only if you saw at the office that it is mended." },
+    hint: {
+      fa: "تنها اگر در اداره دیده‌اید که برطرف شده است. شنبهٔ بعد ساعت هشت تنها یک واژه منتشر می‌شود: «تأیید شد». نوشتهٔ شما را تنها بازرسان می‌خوانند.",
+      en: "Only if you saw at the office that it is mended. Next Saturday at eight one word is published: “verified”. Only inspectors read what you write.",
+    },
     arrivedAt: { fa: "زمان حضور", en: "Time of arrival" },
     text: { fa: "آنچه دیدید", en: "What you saw" },
     button: { fa: "ثبت تأیید", en: "Record it" },
-    done: { fa: "رفع مشکل تأیید شد.", en: "The issue is verified." },
+    done: { fa: "بازدید ثبت شد.", en: "The visit is recorded." },
   },
   giveBack: {
     plan: { fa: "برگرداندن برنامه (یک بار)", en: "Return the plan (once)" },

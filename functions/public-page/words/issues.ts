@@ -97,18 +97,6 @@ const recurred: Sentence = (issue, now) => {
   return { fa: `دوباره پیش آمده است. ${then.fa}`, en: `It came back. ${then.en}` };
 };
 
-/** How it became known that an issue is mended. */
-const verifiedTexts: Record<NonNullable<PageIssue["verifiedBy"]>, LocalizedText> = {
-  visit: {
-    fa: "برطرف شد: بازرس در محل دید.",
-    en: "Mended: an inspector saw it on the spot.",
-  },
-  calls: {
-    fa: "برطرف شد: از کسانی که شکایت کرده بودند تلفنی پرسیده شد و تأیید کردند.",
-    en: "Mended: people who had complained were called, and confirmed it.",
-  },
-};
-
 const stateSentences: Record<PageIssue["status"], Sentence> = {
   open: awaitsPlan,
   planned: promised,
@@ -116,7 +104,10 @@ const stateSentences: Record<PageIssue["status"], Sentence> = {
     fa: "دستگاه می‌گوید برطرف شده است؛ هنوز کسی آن را تأیید نکرده است.",
     en: "The agency says that it is mended; nobody has confirmed it yet.",
   }),
-  verified: ({ verifiedBy = "visit" }) => verifiedTexts[verifiedBy],
+  verified: () => ({
+    fa: "برطرف شد: بازرس در محل دید، یا کسانی که شکایت کرده بودند تأیید کردند.",
+    en: "Mended: an inspector saw it on the spot, or people who had complained confirmed it.",
+  }),
   unconfirmed: () => ({
     fa: "دستگاه می‌گوید برطرف شده، ولی تأیید نشده است.",
     en: "Said to be mended, not confirmed.",

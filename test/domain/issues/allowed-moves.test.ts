@@ -5,7 +5,15 @@ import type { IssueChange } from "#functions/issues/issue-events.ts";
 import * as domain from "#functions/issues/issue-moves.ts";
 import { type IssueView, inspectorIssueView, issueView } from "#functions/issues/issue-views.ts";
 import { Fault } from "#shared/fault.ts";
-import { anIssue, byAgency, byInspector, issueCalendar, issueLevels, issueOpenedAt } from "../../support/an-issue.ts";
+import {
+  anIssue,
+  byAgency,
+  byInspector,
+  issueCalendar,
+  issueLevels,
+  issueOpenedAt,
+  verifiedByVisit,
+} from "../../support/an-issue.ts";
 
 const hourMs = 3_600_000;
 const later = (instant: string, hours: number) => new Date(Date.parse(instant) + hours * hourMs).toISOString();
@@ -25,7 +33,7 @@ const calendar = issueCalendar;
 const ofInspector: Record<string, Act> = {
   "read-texts": (issue, now) =>
     domain.readTexts(issue, { now, actor: byInspector, number: issue.unread?.number ?? issue.version + 1 }),
-  verify: (issue, now) => domain.verifyByVisit(issue, { now, actor: byInspector, arrivedAt: now, text }),
+  verify: (issue, now) => verifiedByVisit(issue, { now, arrivedAt: now }),
   "return-plan": (issue, now) => returned(issue, now, "planned"),
   "return-proof": (issue, now) => returned(issue, now, "done"),
   "move-promise": (issue, now) =>
@@ -79,7 +87,7 @@ test("a view allows exactly the moves that the rules allow, and blocks the other
         now = later(now, hours);
         const passed = passIssueTime(issue, now);
         const record = { issue: passed.issue, events: [...events, ...passed.events] };
-        const inspectors = inspectorIssueView(record, { now, people: {} });
+        const inspectors = inspectorIssueView(record, { now, people: {}, visits: [] });
         const agencys = issueView(record, { now, viewer: "agency" });
         expect(inspectors.allowedMoves.filter((move) => move !== "link").sort()).toEqual(
           allowedOf(ofInspector, passed.issue, now).sort(),

@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Issue } from "#functions/issues/issue.ts";
 import { callRound, doAnswersVerify, issueCallOf, verifyByCalls } from "#functions/issues/issue-call-round.ts";
-import {
-  planIssue,
-  reportDone,
-  returnText,
-  sayRecurred,
-  verifyByVisit,
-  withdrawIssue,
-} from "#functions/issues/issue-moves.ts";
-import { anIssue, byAgency, byInspector, issueCalendar, issueLevels } from "../../support/an-issue.ts";
+import { planIssue, reportDone, returnText, sayRecurred, withdrawIssue } from "#functions/issues/issue-moves.ts";
+import { anIssue, byAgency, byInspector, issueCalendar, issueLevels, verifiedByVisit } from "../../support/an-issue.ts";
 
 /** Tuesday 1 December 2026 in Qazvin. */
 const doneAt = "2026-12-01T06:00:00.000Z";
@@ -63,11 +56,10 @@ describe("the result", () => {
   test("is one word, by the system, on the Saturday morning and not before", () => {
     expect(result(mended, { now: "2027-02-13T04:29:59.999Z" })).toBeUndefined();
     const change = result(mended);
-    expect(change?.issue).toMatchObject({ status: "verified", verifiedBy: "calls", verifiedAt: resultAt });
+    expect(change?.issue).toMatchObject({ status: "verified", verifiedAt: resultAt });
     const { after: _after, ...event } = change?.events.at(-1) ?? expect.unreachable();
     expect(event).toEqual({
       type: "verified",
-      verifiedBy: "calls",
       by: "system",
       at: resultAt,
       version: change?.issue.version,
@@ -83,7 +75,7 @@ describe("the result", () => {
     const verified = result(mended)?.issue ?? expect.unreachable();
     const now = "2027-02-01T06:00:00.000Z";
     const act = { now, actor: byInspector, reason: "سامانه دوباره قطع شد." };
-    const visited = verifyByVisit(mended, { ...act, arrivedAt: now, text: "سامانه کار می‌کرد." }).issue;
+    const visited = verifiedByVisit(mended, { now, arrivedAt: now }).issue;
     const ends = [
       verified,
       visited,
@@ -100,7 +92,7 @@ describe("the result", () => {
   });
 
   test("is too late once the issue counts as not confirmed", () => {
-    expect(result(mended, { now: "2027-02-23T06:00:00.000Z" })).toBeUndefined();
+    expect(result(mended, { now: "2027-02-27T06:30:00.000Z" })).toBeUndefined();
   });
 });
 

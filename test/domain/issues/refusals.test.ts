@@ -10,7 +10,6 @@ import {
   reportDone,
   returnText,
   sayRecurred,
-  verifyByVisit,
   withdrawIssue,
 } from "#functions/issues/issue-moves.ts";
 import { openIssue } from "#functions/issues/issue-opening.ts";
@@ -28,6 +27,7 @@ import {
   issueRequest,
   issueLevels as levels,
   newIssue,
+  verifiedByVisit,
 } from "../../support/an-issue.ts";
 
 const dayMs = 86_400_000;
@@ -77,7 +77,7 @@ const read =
 const visited =
   (day: number, arrived: number): Step =>
   (issue) =>
-    verifyByVisit(issue, { now: days(day), actor: byInspector, arrivedAt: days(arrived), text: "دیدم" });
+    verifiedByVisit(issue, { now: days(day), arrivedAt: days(arrived) });
 const recurred =
   (day: number): Step =>
   (issue) =>
@@ -168,10 +168,10 @@ test("a repeated reading changes nothing, and a returned text counts as read", (
   });
 });
 
-test("a mended issue that nobody verified for twelve weeks is not confirmed, and a visit may still verify it", () => {
-  expect(issueAfter(planned(), done(5), withdrawn(88)).status).toBe("withdrawn");
-  expect(issueAfter(planned(), done(5), visited(200, 199))).toMatchObject({ status: "verified", verifiedBy: "visit" });
-  expect(refusalOf(() => returned(89)(issueAfter(planned(), done(5))))).toBe("issue-state");
+test("a mended issue that nobody verified by the Saturday after twelve weeks is not confirmed, and a visit may still verify it", () => {
+  expect(issueAfter(planned(), done(5), withdrawn(90)).status).toBe("withdrawn");
+  expect(issueAfter(planned(), done(5), visited(200, 199))).toMatchObject({ status: "verified" });
+  expect(refusalOf(() => returned(91)(issueAfter(planned(), done(5))))).toBe("issue-state");
 });
 
 describe("a complaint and an issue", () => {

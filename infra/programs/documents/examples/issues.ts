@@ -103,6 +103,7 @@ const inspectorViewOf = (example: ExampleWords) => ({
   unread,
   ...movesFor("inspector", { ...plannedRow(example), unread }),
   history: [{ ...opened(example), person: "inspector-1" }, planned(example)],
+  visits: [],
   people: { "inspector-1": inspectorName },
 });
 
@@ -152,9 +153,6 @@ export const issueExamples: Record<string, RouteExample> = {
     answer: inBothLanguages((example) => ({
       ...doneRow(example),
       ...inspectors,
-      status: "verified",
-      verifiedAt: times.visited,
-      verifiedBy: "visit",
     })),
   },
   "POST /v1/inspector/issues/{issueId}/withdrawal": {

@@ -23,9 +23,14 @@ export const issueMeanings: Record<string, Record<Language, string>> = {
   previously: { en: "The time that was promised before", fa: "زمانی که پیش‌تر وعده داده شده بود" },
   doneAt: { en: "When the agency said that it is mended", fa: "زمانی که دستگاه رفع مشکل را اعلام کرد" },
   verifiedAt: { en: "When it became known that it is mended", fa: "زمان تأیید رفع مشکل" },
-  verifiedBy: {
-    en: "How it became known: a visit of an inspector, or calls to citizens who complained",
-    fa: "شیوهٔ تأیید: بازدید بازرس (visit) یا تماس با شهروندانی که شکایت کرده‌اند (calls)",
+  "issue.visits": {
+    en: "The visits that found it mended; only inspectors read them",
+    fa: "بازدیدهایی که آن را برطرف‌شده یافتند؛ تنها بازرسان می‌خوانند",
+  },
+  "visits.text": { en: "What the inspector saw", fa: "آنچه بازرس دید" },
+  publishAt: {
+    en: "When the issue becomes `verified` by this visit, if the proof still stands",
+    fa: "زمانی که مشکل با این بازدید `verified` می‌شود، اگر گزارش رفع پابرجا باشد",
   },
   recurredAt: { en: "Since when an inspector says that it came back", fa: "زمانی که بازرس بازگشت مشکل را اعلام کرد" },
   plan: { en: "The plan, once an inspector has read it", fa: "برنامه، پس از آنکه بازرس آن را خواند" },

@@ -96,7 +96,7 @@ const describedTexts: [z.ZodType, Json][] = [
     { id: "IssueCloudEventType", ...openEnum(issueEventTypes.map(([type]) => issueMessageName(type))) },
   ],
   [FilingCloudEvent.shape.type, { id: "FilingCloudEventType", ...openEnum(cloudEventTypesFor("front-end")) }],
-  [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/[0-9]+$" }],
+  [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/(?:[0-9]+|[0-9A-Z]{8})$" }],
   [Cursor, { pattern: "^[0-9A-Za-z_-]+$" }],
 ];
 
