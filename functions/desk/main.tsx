@@ -19,10 +19,11 @@ import { OverseerCase, OverseerPage } from "./overseer.tsx";
 import { followLinks, go, useAddress } from "./session/address.ts";
 import { createApi, FoadProblem, failureOf } from "./session/api.ts";
 import { type Desk, DeskContext, roleOf, useDesk } from "./session/desk.ts";
+import { IdleQuestion } from "./session/idle.tsx";
 import type { Settings, Tokens } from "./session/issuer.ts";
 import { forgetAll } from "./session/loading.ts";
 import { readLanguage, writeLanguage } from "./session/preferences.ts";
-import { createSession, type Session, tokensOfWindow } from "./session/session.ts";
+import { createSession, onSignOutElsewhere, type Session, tokensOfWindow } from "./session/session.ts";
 import { chooseLanguage, currentLanguage, type Language, type Localized, text } from "./words/format.ts";
 import { labels } from "./words/words.ts";
 
@@ -124,7 +125,7 @@ function Header(): JSX.Element {
         <button type="button" class="quiet" lang={language} onClick={() => desk.switchLanguage(language)}>
           {text(labels.otherLanguage)}
         </button>{" "}
-        <button type="button" class="quiet" onClick={() => signOut(desk.session, desk.person.sub)}>
+        <button type="button" class="quiet" onClick={() => signOut(desk.session)}>
           {text(labels.signOut)}
         </button>
       </p>
@@ -139,11 +140,11 @@ function leave(): void {
   location.replace("/desk");
 }
 
-function signOut(session: Session, sub: string): void {
+function signOut(session: Session): void {
   if (hasDrafts() && !confirm(text(labels.signOutSure))) return;
   dropAllDrafts();
   forgetAll();
-  session.signOut(sub);
+  session.signOut();
 }
 
 /** Whose tokens these are; undefined if the API does not say. */
@@ -163,6 +164,7 @@ type Opened = Pick<Desk, "person" | "catalog">;
 function SignedIn({ session, hasRecords }: { session: Session; hasRecords: boolean }): JSX.Element {
   const [language, choose] = useState(currentLanguage());
   const [hasEnded, end] = useState(false);
+  const [isHidden, setHidden] = useState(false);
   const [opened, open] = useState<Opened>();
   const [problem, setProblem] = useState<{ message: string; sub?: string | undefined }>();
   // The API answers in the language, so it is made anew with the language.
@@ -188,12 +190,24 @@ function SignedIn({ session, hasRecords }: { session: Session; hasRecords: boole
     session.adopt(tokens);
     if (opened && opened.person.sub !== sub) return leave();
     end(false);
+    setHidden(false);
     await load();
   };
-  const sub = opened?.person.sub;
-  useEffect(() => {
-    if (sub !== undefined) session.onSignOutElsewhere(sub, leave);
-  }, [session, sub]);
+  useEffect(
+    () =>
+      onSignOutElsewhere(() => {
+        session.forget();
+        leave();
+      }),
+    [session],
+  );
+  /** The page is empty until the same person signs in again. What is typed stays in memory for that person. */
+  const hide = () => {
+    session.forget();
+    forgetAll();
+    setHidden(true);
+    end(true);
+  };
   const switchLanguage = (chosen: Language) => {
     setLanguage(chosen);
     writeLanguage(chosen);
@@ -201,17 +215,19 @@ function SignedIn({ session, hasRecords }: { session: Session; hasRecords: boole
   };
   const ended = hasEnded && (
     <p class="failure ended" role="alert">
-      {text(labels.sessionEnded)}{" "}
+      {text(isHidden ? labels.idle.hidden : labels.sessionEnded)}{" "}
       <button type="button" onClick={() => void signInAgain()}>
         {text(labels.signInAgain)}
       </button>
     </p>
   );
+  if (isHidden) return <main>{ended}</main>;
   if (!opened) return <Closed problem={problem} session={session} ended={ended} retry={load} />;
   return (
     <DeskContext.Provider value={{ api, session, ...opened, hasRecords, switchLanguage }}>
       <Header />
       {ended}
+      <IdleQuestion hide={hide} isWatched={!hasEnded} />
       <main id="content" key={language}>
         {roleOf({ person: opened.person }, "officer") && <Announcer />}
         <Guarded />
@@ -244,7 +260,7 @@ function Closed({ problem, session, ended, retry }: ClosedProps): JSX.Element {
           <button type="button" onClick={() => void retry()}>
             {text(labels.tryAgain)}
           </button>{" "}
-          <button type="button" class="quiet" onClick={() => signOut(session, problem.sub ?? "")}>
+          <button type="button" class="quiet" onClick={() => signOut(session)}>
             {text(labels.signOut)}
           </button>
         </p>

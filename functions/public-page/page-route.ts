@@ -15,8 +15,12 @@ const drawingPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
 export const htmlType = "text/html; charset=utf-8";
 
-/** The headers of every file that a browser opens. */
-export const safetyHeaders = { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
+/** The headers of every file that a browser opens. A browser that was here once comes back by https alone, for a year. */
+export const safetyHeaders = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000",
+};
 
 /** The headers of a file of the site, by its address and content type. */
 export function pageHeaders({ path, type }: { path: string; type: string }): Record<string, string> {

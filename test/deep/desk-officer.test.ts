@@ -133,7 +133,7 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
   test("after the sign-in has ended, by signing in again beside it", async () => {
     const filed = await cloud.file();
     const { page, answer, typed } = await openAnswer(filed);
-    await cloud.clock.advance(2 * hour);
+    await cloud.clock.advance(9 * hour);
     await answer();
     const again = page.getByRole("button", { name: "دوباره وارد شوید" });
     await again.waitFor();
@@ -150,7 +150,7 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
 test("where somebody else signs in at the end of a session, nothing of the person before is left", async () => {
   const filed = await cloud.file({ description: "شرحی که دیگری نباید ببیند." });
   const { page, answer } = await openAnswer(filed);
-  await cloud.clock.advance(2 * hour);
+  await cloud.clock.advance(9 * hour);
   await answer();
   const again = page.getByRole("button", { name: "دوباره وارد شوید" });
   const [beside] = await Promise.all([page.waitForEvent("popup"), again.click()]);

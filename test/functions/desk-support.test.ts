@@ -60,7 +60,7 @@ test("the desk calls nothing that a browser of five years ago lacks", () => {
   const names = [...namesIn(source, /\.(\w+)\(/g), ...namesIn(source, /\bnew (\w+)/g)];
   const features = byName(data.api, byName(data.javascript?.builtins as Feature));
   // Methods of our own session, of which browsers have some of the same name elsewhere.
-  const own = ["token", "adopt"];
+  const own = ["token", "adopt", "forget"];
   const called = names.filter((one) => !own.includes(one));
   expect(unsupported(called, features)).toEqual([]);
   expect(unsupported(["groupBy", "toSorted"], features)).toEqual(["groupBy", "toSorted"]);

@@ -67,6 +67,26 @@ test("a person who is chosen gets a code, and the desk a token for it, once", as
   expect(await redeem(tokenEndpoint, code)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
 });
 
+test("a person's token is valid for five minutes, and is renewed by its refresh token, for the same client alone", async () => {
+  const { url, tokenEndpoint } = await anIssuer();
+  const { body } = await redeem(tokenEndpoint, await codeOf(url));
+  const { iat = 0, exp } = decodeJwt(body.access_token ?? "");
+  expect(exp).toBe(iat + 300);
+  const renewal = { grant_type: "refresh_token", refresh_token: body.refresh_token ?? "" };
+  const renewed = await redeem(tokenEndpoint, "", renewal);
+  expect(decodeJwt(renewed.body.access_token ?? "")).toMatchObject({
+    sub: "officer-1",
+    client_id: "desk",
+    aud: "foad",
+  });
+  for (const changed of [
+    { ...renewal, client_id: "other" },
+    { ...renewal, refresh_token: body.access_token ?? "" },
+    { ...renewal, refresh_token: "" },
+  ])
+    expect(await redeem(tokenEndpoint, "", changed)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+});
+
 test.each([
   ["another verifier", { code_verifier: `${verifier}x` }],
   ["another client", { client_id: "other" }],

@@ -11,6 +11,8 @@ export type Draft = {
   values: Values;
   idempotencyKey: string;
   isSending: boolean;
+  /** How many files of the form are being sent or checked: until then the form is not sent. */
+  uploads: number;
   failure?: Failure | undefined;
   refused?: Failure | undefined;
 };
@@ -62,11 +64,17 @@ export const isOf = (path: string, field: string) =>
  * changed field is no longer true of it.
  */
 export function keepDraft(name: string, values: Values, changed?: string): Draft {
-  const { isSending = false, failure, refused } = drafts.get(name) ?? {};
+  const { isSending = false, uploads = 0, failure, refused } = drafts.get(name) ?? {};
   const left = changed === undefined ? failure : withoutField(failure, changed);
-  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, failure: left, refused };
+  const draft = { values, idempotencyKey: crypto.randomUUID(), isSending, uploads, failure: left, refused };
   keep(name, draft);
   return draft;
+}
+
+/** Notes that a file of the form begins to be sent, or came to an end. It outlives a visit of another page, like the draft. */
+export function noteUpload(name: string, start: Values, by: 1 | -1): void {
+  const draft = drafts.get(name) ?? keepDraft(name, start);
+  keep(name, { ...draft, uploads: draft.uploads + by });
 }
 
 function withoutField(failure: Failure | undefined, field: string): Failure | undefined {
@@ -95,8 +103,8 @@ type Sending = {
  * success. Values that were typed during the sending stay as a new draft.
  */
 export async function sendDraft({ name, start, send, pathInForm }: Sending): Promise<Failure | undefined | "busy"> {
-  const { values, idempotencyKey, isSending } = drafts.get(name) ?? keepDraft(name, start);
-  if (isSending) return "busy";
+  const { values, idempotencyKey, isSending, uploads } = drafts.get(name) ?? keepDraft(name, start);
+  if (isSending || uploads > 0) return "busy";
   const change = (changed: Partial<Draft>) => {
     const current = drafts.get(name);
     if (current) keep(name, { ...current, ...changed });

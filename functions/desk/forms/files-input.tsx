@@ -14,6 +14,7 @@ type Props = {
   sendFile: SendFile;
   value: Values[string] | undefined;
   change: (value: Values[string]) => void;
+  noteUpload: (by: 1 | -1) => void;
 };
 
 type Sent = { key: string; attachmentId: string; fileName: string };
@@ -25,7 +26,7 @@ export const fileIdsIn = (values: Values, name: string) =>
   filesIn(values[name]).map(({ attachmentId }) => attachmentId);
 
 /** Files that are sent as soon as they are chosen. A file that is not accepted says why, and the others stay. */
-export function FilesInput({ label, most, accept, sendFile, value, change }: Props): JSX.Element {
+export function FilesInput({ label, most, accept, sendFile, value, change, noteUpload }: Props): JSX.Element {
   const inputId = useId();
   const [sending, setSending] = useState<string>();
   const [failed, fail] = useState("");
@@ -40,11 +41,14 @@ export function FilesInput({ label, most, accept, sendFile, value, change }: Pro
     fail("");
     for (const file of chosen) {
       setSending(file.name);
+      noteUpload(1);
       try {
         const sent: Sent = { key: crypto.randomUUID(), attachmentId: await sendFile(file), fileName: file.name };
         latest.current.change([...filesIn(latest.current.value), sent]);
       } catch (error) {
         fail(reasonOf(error));
+      } finally {
+        noteUpload(-1);
       }
     }
     setSending(undefined);
@@ -92,7 +96,6 @@ export function FilesInput({ label, most, accept, sendFile, value, change }: Pro
 
 function reasonOf(error: unknown): string {
   if (error instanceof FileRefusal) {
-    if (error.reason === undefined) return text(inputWords.fileLate);
     const known: Record<string, { fa: string; en: string }> = inputWords.refusals;
     return filled(inputWords.fileRefused, { why: text(known[error.reason] ?? inputWords.refusals.other) });
   }

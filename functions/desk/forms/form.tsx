@@ -4,7 +4,7 @@ import type { Failure, FieldError } from "../session/api.ts";
 import { filled, text } from "../words/format.ts";
 import { inputWords } from "../words/words-of-inputs.ts";
 import { DateInput, InstantInput } from "./dates.tsx";
-import { dropDraft, isOf, keepDraft, sendDraft, useDraft, type Values } from "./drafts.ts";
+import { dropDraft, isOf, keepDraft, noteUpload, sendDraft, useDraft, type Values } from "./drafts.ts";
 import { type Field, notesOn } from "./field-notes.ts";
 import { FilesInput } from "./files-input.tsx";
 
@@ -59,7 +59,7 @@ export function Form({
   pathInForm,
   onClose,
 }: FormProps): JSX.Element {
-  const { values = start, isSending = false, failure, refused: lastRefusal } = useDraft(name) ?? {};
+  const { values = start, isSending = false, uploads = 0, failure, refused: lastRefusal } = useDraft(name) ?? {};
   const label = button ?? text(inputWords.send);
   const { onSend, onRefusal, onDone } = useContext(FormContext);
   const warningId = useId();
@@ -75,7 +75,7 @@ export function Form({
   const change = (field: string, value: Values[string]) => keepDraft(name, { ...values, [field]: value }, field);
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (asks()) return;
+    if (uploads > 0 || asks()) return;
     onSend();
     const refused = await sendDraft({ name, start, send, pathInForm });
     if (refused === "busy") return;
@@ -91,7 +91,7 @@ export function Form({
     onClose?.();
   };
   return (
-    <form class="form" onSubmit={submit} noValidate>
+    <form class="form" onSubmit={submit} noValidate autocomplete="off">
       {title && <h3>{title}</h3>}
       {hint && <p class="note">{hint}</p>}
       <Refusal failure={failure} last={lastRefusal} fields={fields} place={alert} />
@@ -103,13 +103,18 @@ export function Form({
           errors={errorsOf(failure, field)}
           refusedFor={errorsOf(lastRefusal, field)}
           change={(value) => change(field.name, value)}
+          noteUpload={(by) => noteUpload(name, start, by)}
         />
       ))}
       <p class="buttons">
-        <button type="submit" aria-disabled={isSending} aria-describedby={warning && warningId}>
+        <button type="submit" aria-disabled={isSending || uploads > 0} aria-describedby={warning && warningId}>
           {isSending ? text(inputWords.sending) : label}
         </button>
-        <Warning id={warningId} warning={warning} question={question} />
+        <Warning
+          id={warningId}
+          warning={uploads > 0 ? text(inputWords.waitForFiles) : warning}
+          question={uploads > 0 ? undefined : question}
+        />
         {onClose && (
           <button type="button" class="quiet" onClick={close}>
             {text(inputWords.cancel)}
@@ -183,6 +188,8 @@ type InputProps<F extends Field = Field> = {
   /** What was wrong when the form was sent last. */
   refusedFor: FieldError[];
   change: (value: Values[string]) => void;
+  /** Notes that a file begins to be sent (1) or that it came to an end (-1). */
+  noteUpload: (by: 1 | -1) => void;
 };
 
 function FieldInput(props: InputProps): JSX.Element {
@@ -293,9 +300,9 @@ function CodeInput({ described, max, value, read }: CodeProps): JSX.Element {
   );
 }
 
-function GroupInput({ field, value, change, name }: InputProps & { name: string }): JSX.Element {
+function GroupInput({ field, value, change, noteUpload, name }: InputProps & { name: string }): JSX.Element {
   if (field.kind === "rows") return <Rows field={field} value={value} change={change} />;
-  if (field.kind === "files") return <FilesInput {...field} value={value} change={change} />;
+  if (field.kind === "files") return <FilesInput {...field} value={value} change={change} noteUpload={noteUpload} />;
   if (field.kind !== "choice" && field.kind !== "several") return <span />;
   const chosen = String(value ?? "")
     .split(",")

@@ -1,21 +1,19 @@
-import type { Schemas } from "../session/api.ts";
+import { failureOf, type Schemas } from "../session/api.ts";
 
 type UploadForm = Schemas["UploadForm"];
 type Announcement = { fileName: string; contentType: Schemas["ContentType"]; size: number };
 
-/** A file that the API did not keep; without a `reason` if it is not checked yet. */
+/** A file that the API did not keep. */
 export class FileRefusal extends Error {
-  readonly reason: string | undefined;
+  readonly reason: string;
 
-  constructor(reason: string | undefined) {
-    super(reason ?? "not checked yet");
+  constructor(reason: string) {
+    super(reason);
     this.reason = reason;
   }
 }
 
 const everyMs = 1_500;
-/** Large scans take a while: somebody waits for a minute and a half. */
-const most = 60;
 
 /** Some systems name no type for a photo of an iPhone. */
 const typeOfName: Record<string, string> = { heic: "image/heic", heif: "image/heic" };
@@ -26,7 +24,10 @@ type Way = {
   stateOf: (attachmentId: string, attempt: number) => Promise<"ready" | { reason: string } | undefined>;
 };
 
-/** Announces a file, sends it to the bucket, and waits until it was checked. Returns its id. */
+/**
+ * Announces a file, sends it to the bucket, and waits until it was checked, however long that takes: a file that is being checked is
+ * not refused. Returns its id.
+ */
 export async function sendFile(file: File, { announce, stateOf }: Way): Promise<string> {
   const extension = file.name.split(".").pop()?.toLowerCase() ?? "";
   const contentType = (file.type || typeOfName[extension] || "") as Announcement["contentType"];
@@ -36,11 +37,17 @@ export async function sendFile(file: File, { announce, stateOf }: Way): Promise<
   form.append("file", file);
   const answer = await fetch(url, { method: "POST", body: form, referrerPolicy: "no-referrer", credentials: "omit" });
   if (!answer.ok) throw new FileRefusal("other");
-  for (let attempt = 1; attempt <= most; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, everyMs));
-    const state = await stateOf(attachmentId, attempt);
+    const state = await stateOf(attachmentId, attempt).catch(passOver);
     if (state === "ready") return attachmentId;
     if (state) throw new FileRefusal(state.reason);
   }
-  throw new FileRefusal(undefined);
+}
+
+/** A lost connection or a busy system says nothing of the file: it is asked again. What the API says of the file, or of its reader, ends the waiting. */
+function passOver(error: unknown): undefined {
+  const { code } = failureOf(error);
+  if (code === "busy" || code === "no-connection" || code === "session-ended") return undefined;
+  throw error;
 }

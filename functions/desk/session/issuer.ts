@@ -44,7 +44,7 @@ export function createIssuer({ issuer, clientId }: Pick<Settings, "issuer" | "cl
   };
   return {
     /** The address at which a person signs in. */
-    async signInAddress({ verifier, state }: Secrets): Promise<URL> {
+    async signInAddress({ verifier, state }: Secrets, { asksAnew }: { asksAnew: boolean }): Promise<URL> {
       const url = new URL((await discover()).authorization_endpoint ?? issuer);
       const parameters = {
         response_type: "code",
@@ -54,6 +54,7 @@ export function createIssuer({ issuer, clientId }: Pick<Settings, "issuer" | "cl
         code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
         ...scopeFor(issuer),
+        ...(asksAnew && { prompt: "login" }),
       };
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
       return url;

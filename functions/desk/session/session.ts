@@ -7,19 +7,26 @@ type Sent = { again: string; tokens: Tokens };
 const tokensKey = "foad-desk-tokens";
 const pendingKey = "foad-desk-sign-in";
 const signedInChannel = "foad-desk-signed-in";
-const signedOutChannel = "foad-desk-signed-out";
+/** In `localStorage`: a new mark with each sign-out. The tokens of a tab hold only with the mark under which they were adopted. */
+const signedOutKey = "foad-desk-signed-out";
+const markKey = "foad-desk-mark";
+const currentMark = () => localStorage.getItem(signedOutKey) ?? "";
 
 /** The sign-in of this tab, and the tokens that it keeps. */
 export function createSession(settings: Settings) {
   const issuer = createIssuer(settings);
+  if ((sessionStorage.getItem(markKey) ?? "") !== currentMark()) sessionStorage.removeItem(tokensKey);
   let tokens = readJson<Tokens>(tokensKey);
   let renewing: Promise<boolean> | undefined;
-  // One object: a channel hears everything but its own messages.
-  const elsewhere = new BroadcastChannel(signedOutChannel);
   const adopt = (fresh: Tokens) => {
     // An issuer may renew the access token alone.
     tokens = { ...fresh, id: fresh.id ?? tokens?.id };
     sessionStorage.setItem(tokensKey, JSON.stringify(tokens));
+    sessionStorage.setItem(markKey, currentMark());
+  };
+  const forget = () => {
+    tokens = undefined;
+    sessionStorage.removeItem(tokensKey);
   };
   const renewOnce = async () => {
     const before = tokens;
@@ -33,12 +40,14 @@ export function createSession(settings: Settings) {
     isSignedIn: () => tokens !== undefined,
     token: () => tokens?.access ?? "",
     adopt,
+    forget,
 
     /** Leaves this page for the issuer's, which leads back to `returnTo`. */
     async signIn(returnTo: string, again?: string): Promise<void> {
       const pending: Pending = { ...newSecrets(), returnTo, again };
       sessionStorage.setItem(pendingKey, JSON.stringify(pending));
-      location.assign(await issuer.signInAddress(pending));
+      // Beside an open desk somebody else may sit down: the issuer asks for the password, also where it knows this browser.
+      location.assign(await issuer.signInAddress(pending, { asksAnew: again !== undefined }));
     },
 
     /** Reads the issuer's answer in this page's address. Returns where to go on; undefined if another window goes on. */
@@ -56,11 +65,6 @@ export function createSession(settings: Settings) {
       return undefined;
     },
 
-    /** Calls back when the person signs out in another tab. */
-    onSignOutElsewhere(sub: string, leave: () => void): void {
-      elsewhere.onmessage = ({ data }: MessageEvent<string>) => data === sub && leave();
-    },
-
     /** Replaces a refused token. Returns whether there is another; rejects where the issuer cannot be reached. */
     async renew(refused: string): Promise<boolean> {
       if (tokens && tokens.access !== refused) return true;
@@ -71,11 +75,11 @@ export function createSession(settings: Settings) {
     },
 
     /**
-     * Forgets the tokens, ends the session at the issuer, and has other tabs of the person do the same. The page is loaded anew, so
-     * that nothing stays in memory.
+     * Forgets the tokens, ends the session at the issuer, and empties every other tab of the desk. The page is loaded anew, so that
+     * nothing stays in memory.
      */
-    signOut(sub: string): void {
-      elsewhere.postMessage(sub);
+    signOut(): void {
+      localStorage.setItem(signedOutKey, crypto.randomUUID());
       const url = tokens?.endSession === undefined ? undefined : new URL(tokens.endSession);
       const back = `${location.origin}/desk/signed-out`;
       // Cognito has a name of its own for the address to go back to.
@@ -87,6 +91,15 @@ export function createSession(settings: Settings) {
       location.replace(url ?? back);
     },
   };
+}
+
+/** Calls back when somebody signs out in another tab. A tab that the browser had put to sleep hears of it when it is shown again. */
+export function onSignOutElsewhere(leave: () => void): void {
+  const mark = currentMark();
+  const look = () => currentMark() !== mark && leave();
+  addEventListener("storage", look);
+  addEventListener("pageshow", look);
+  document.addEventListener("visibilitychange", look);
 }
 
 export type Session = ReturnType<typeof createSession>;

@@ -32,6 +32,10 @@ export const eventWords = {
   "statement-added": { fa: "توضیح کارمند", en: "Employee’s statement" },
   "directive-given": { fa: "دستور {authority}", en: "Directive of {authority}" },
   "identity-read": { fa: "بازرس مشخصات شهروند را دید", en: "An inspector read the identity" },
+  "renewal-requested": {
+    fa: "بازرس خواست رمز شهروند نو شود؛ بازرس دیگری باید تأیید کند",
+    en: "An inspector asked to renew the secret; another one has to confirm it",
+  },
   "secret-renewed": { fa: "بازرس رمز شهروند را نو کرد", en: "An inspector renewed the secret" },
   "sms-consent-given": { fa: "شهروند پیامک خواست", en: "The citizen asked for messages" },
   "sms-consent-withdrawn": { fa: "شهروند دیگر پیامک نمی‌خواهد", en: "The citizen wants no more messages" },

@@ -50,6 +50,10 @@ export const moves = {
     fa: "تنها پس از دیدن کارت ملی شهروند در برابر خود. رمز پیشین همان دم از کار می‌افتد و شهروند نام شما را می‌بیند.",
     en: "Only after you saw the citizen's card in person. The old secret stops at once, and the citizen sees your name.",
   },
+  secondInspector: {
+    fa: "این رمز چند بار نو شده است. بازرس دیگری هم باید کارت را ببیند و تا {when} همین درخواست را بفرستد.",
+    en: "This secret was renewed several times. Another inspector has to see the card too, and send the same request until {when}.",
+  },
   renewedSecret: {
     fa: "این رمز را اکنون به شهروند بدهید؛ دیگر نشان داده نمی‌شود.",
     en: "Hand this to the citizen now; it is not shown again.",

@@ -51,9 +51,9 @@ export const inputWords = {
   fileSending: { fa: "در حال فرستادن و بررسی…", en: "Sending and checking…" },
   fileReady: { fa: "آماده است", en: "ready" },
   fileRefused: { fa: "پذیرفته نشد: {why}", en: "Not accepted: {why}" },
-  fileLate: {
-    fa: "بررسی فایل هنوز تمام نشده است. کمی بعد دوباره انتخاب کنید.",
-    en: "The file is still being checked. Choose it again a little later.",
+  waitForFiles: {
+    fa: "فایل در حال فرستادن و بررسی است؛ پس از آن می‌توانید بفرستید.",
+    en: "A file is being sent and checked. You can send once it is ready.",
   },
   refusals: {
     "wrong-size": { fa: "اندازهٔ فایل با آنچه اعلام شد یکی نیست", en: "its size is not the announced one" },

@@ -18,6 +18,17 @@ export const labels = {
     en: "You have typed something that is not sent and will be lost. Sign out?",
   },
   signInAgain: { fa: "دوباره وارد شوید", en: "Sign in again" },
+  idle: {
+    asks: {
+      fa: "هنوز این‌جا هستید؟ تا {minutes} دقیقهٔ دیگر این صفحه پنهان می‌شود.",
+      en: "Are you still here? This page hides in {minutes} minutes.",
+    },
+    here: { fa: "هستم", en: "I am here" },
+    hidden: {
+      fa: "چون کسی این‌جا نبود، صفحه پنهان شد. هرچه نوشته‌اید برای خود شما مانده است.",
+      en: "Nobody was here, so the page is hidden. What you typed is kept for you alone.",
+    },
+  },
   sessionEnded: {
     fa: "مدت ورود شما تمام شد. هرچه نوشته‌اید همین‌جا می‌ماند.",
     en: "Your sign-in has ended. What you typed stays here.",
@@ -281,6 +292,7 @@ export const labels = {
     auditTypes: {
       "identity-read": { fa: "دیدن مشخصات شهروند", en: "Identity read" },
       "secret-renewed": { fa: "نو کردن رمز", en: "Secret renewed" },
+      "renewal-requested": { fa: "درخواست نو کردن رمز", en: "Renewal requested" },
       "secret-not-renewed": { fa: "رد نو کردن رمز", en: "Secret not renewed" },
       "hold-refused": { fa: "دستور نگهداری برای پرونده‌ای که نیست", en: "Hold for a case that does not exist" },
       "notice-file-read": { fa: "دیدن فایل ابلاغیه", en: "File of a notice read" },

@@ -44,7 +44,8 @@ async function stored(keyFile: string): Promise<z.infer<typeof StoredKey> | unde
   }
 }
 
-const LIFETIME = 3_600;
+/** Seconds for which the token of a program is valid, that of a person, and that by which a person’s is renewed. */
+const lifetimes = { program: 3_600, person: 300, refresh: 8 * 3_600 };
 
 type TokenClient = { name: string; clientId: string; clientSecret: string; scope: string; sub?: string };
 
@@ -122,7 +123,7 @@ function discovery(base: string) {
     jwks_uri: `${base}/jwks`,
     response_types_supported: ["code"],
     code_challenge_methods_supported: ["S256"],
-    grant_types_supported: ["client_credentials", "authorization_code"],
+    grant_types_supported: ["client_credentials", "authorization_code", "refresh_token"],
     token_endpoint_auth_methods_supported: ["client_secret_basic", "none"],
     id_token_signing_alg_values_supported: ["RS256"],
   };
@@ -152,6 +153,7 @@ async function grant({ request, signer, options, signIn, base }: Grant): Promise
   if (request.method !== "POST") return { ...refusal(405, "invalid_request"), headers: { allow: "POST" } };
   const form = new URLSearchParams((await readBody({ request, limit: 16_384 }))?.toString() ?? "");
   if (form.get("grant_type") === "authorization_code") return grantByCode(form, { signer, options, signIn, base });
+  if (form.get("grant_type") === "refresh_token") return grantByRefresh(form, { signer, options, signIn, base });
   const client = authenticated(request.headers.authorization, options.clients);
   if (!client)
     return {
@@ -162,23 +164,55 @@ async function grant({ request, signer, options, signIn, base }: Grant): Promise
   if (form.get("grant_type") !== "client_credentials") return refusal(400, "unsupported_grant_type");
   const scope = grantedScope(form.get("scope"), client);
   if (scope === undefined) return refusal(400, "invalid_scope");
-  const token = await sign({ signer, client, scope, audience: options.audience, now: options.now() });
-  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope } };
+  const { audience, now } = { ...options, now: options.now() };
+  const token = await sign({ signer, client, scope, audience, now, lifetime: lifetimes.program });
+  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: lifetimes.program, scope } };
 }
 
-/** A token of the person who was chosen. It has every scope, as the scopes of people decide nothing. */
-async function grantByCode(
-  form: URLSearchParams,
-  { signer, options, signIn, base }: Omit<Grant, "request">,
+type PeopleGrant = Omit<Grant, "request">;
+
+async function grantByCode(form: URLSearchParams, grantOf: PeopleGrant): Promise<TokenAnswer> {
+  const signedIn = grantOf.signIn.redeem(form);
+  return signedIn ? grantToPerson(signedIn, grantOf) : refusal(400, "invalid_grant");
+}
+
+async function grantByRefresh(form: URLSearchParams, grantOf: PeopleGrant): Promise<TokenAnswer> {
+  const { signer, base, options } = grantOf;
+  const keys = createLocalJWKSet({ keys: signer.keys.toJSON() });
+  const currentDate = new Date(options.now());
+  const checked = await jwtVerify(form.get("refresh_token") ?? "", keys, { issuer: base, currentDate }).catch(
+    () => undefined,
+  );
+  const token = RefreshToken.safeParse(checked?.payload).data;
+  if (!token || token.aud !== form.get("client_id")) return refusal(400, "invalid_grant");
+  return grantToPerson({ sub: token.sub, clientId: token.aud, asksForId: false }, grantOf);
+}
+
+type SignedIn = { sub: string; clientId: string; asksForId: boolean };
+
+/** A token of the person, and one that renews it. It has every scope, as the scopes of people decide nothing. */
+async function grantToPerson(
+  { asksForId, ...person }: SignedIn,
+  { signer, options, base }: PeopleGrant,
 ): Promise<TokenAnswer> {
-  const signedIn = signIn.redeem(form);
-  if (!signedIn) return refusal(400, "invalid_grant");
   const scope = [...new Set(options.clients.flatMap((client) => client.scope.split(" ")))].join(" ");
-  const client = { ...signedIn, name: signedIn.sub, clientSecret: "", scope };
-  const now = options.now();
-  const token = await sign({ signer, client, scope, audience: options.audience, now });
-  const idToken = signedIn.asksForId && { id_token: await signIdToken({ ...signedIn, signer, issuer: base, now }) };
-  return { status: 200, body: { access_token: token, token_type: "Bearer", expires_in: LIFETIME, scope, ...idToken } };
+  const client = { ...person, name: person.sub, clientSecret: "", scope };
+  const { audience, now } = { ...options, now: options.now() };
+  const token = await sign({ signer, client, scope, audience, now, lifetime: lifetimes.person });
+  const own = { signer, issuer: base, now, ...person };
+  const idToken = asksForId && { id_token: await signOwnToken({ ...own, typ: "ID", lifetime: lifetimes.program }) };
+  const refresh = await signOwnToken({ ...own, typ: "Refresh", lifetime: lifetimes.refresh });
+  return {
+    status: 200,
+    body: {
+      access_token: token,
+      token_type: "Bearer",
+      expires_in: lifetimes.person,
+      refresh_token: refresh,
+      scope,
+      ...idToken,
+    },
+  };
 }
 
 function authenticated(authorization: string | undefined, clients: TokenClient[]): TokenClient | undefined {
@@ -206,24 +240,43 @@ function grantedScope(asked: string | null, client: TokenClient): string | undef
   return wanted.every((scope) => owned.includes(scope)) ? wanted.join(" ") : undefined;
 }
 
-type Signing = { signer: OAuth2Issuer; client: TokenClient; scope: string; audience: string | undefined; now: number };
+type Signing = {
+  signer: OAuth2Issuer;
+  client: TokenClient;
+  scope: string;
+  audience: string | undefined;
+  now: number;
+  lifetime: number;
+};
 
-function sign({ signer, client, scope, audience, now }: Signing): Promise<string> {
+function sign({ signer, client, scope, audience, now, lifetime }: Signing): Promise<string> {
   const seconds = Math.floor(now / 1_000);
   return signer.buildToken({
     scopesOrTransform: (_, payload) => {
-      Object.assign(payload, { iat: seconds, nbf: seconds, exp: seconds + LIFETIME, aud: audience, scope });
+      Object.assign(payload, { iat: seconds, nbf: seconds, exp: seconds + lifetime, aud: audience, scope });
       Object.assign(payload, { sub: client.sub ?? client.clientId, client_id: client.clientId });
     },
   });
 }
 
-type IdTokenOf = { signer: OAuth2Issuer; issuer: string; sub: string; clientId: string; now: number };
+type OwnToken = {
+  signer: OAuth2Issuer;
+  issuer: string;
+  sub: string;
+  clientId: string;
+  typ: "ID" | "Refresh";
+  now: number;
+  lifetime: number;
+};
 
 const IdToken = z.looseObject({ typ: z.literal("ID"), aud: z.string(), iat: z.number() });
+const RefreshToken = z.looseObject({ typ: z.literal("Refresh"), aud: z.string(), sub: z.string() });
 
-/** The id token as Keycloak makes it, without a name. Its issuer is the address of the discovery document, as clients demand. */
-function signIdToken({ signer, issuer, sub, clientId, now }: IdTokenOf): Promise<string> {
+/**
+ * A token that this issuer alone reads, as Keycloak makes it, without a name. Its issuer is the address of the discovery document, as
+ * clients demand.
+ */
+function signOwnToken({ signer, issuer, sub, clientId, typ, now, lifetime }: OwnToken): Promise<string> {
   const iat = Math.floor(now / 1_000);
   return signer.buildToken({
     scopesOrTransform: (_, payload) => {
@@ -232,10 +285,10 @@ function signIdToken({ signer, issuer, sub, clientId, now }: IdTokenOf): Promise
         sub,
         aud: clientId,
         azp: clientId,
-        typ: "ID",
+        typ,
         iat,
         nbf: iat,
-        exp: iat + LIFETIME,
+        exp: iat + lifetime,
       });
     },
   });
