@@ -40,8 +40,14 @@ export const excerptLength = 140;
 export const mostTransfersByAgencies = 2;
 /** Consents after filing, counted separately for sharing the identity, for calls and for messages: enough to change one's mind. */
 export const mostConsents = 5;
-/** Secrets of a complaint, one after the other: all are compared with each guess, and five renewals suffice for a lost paper. */
-export const mostSecretGenerations = 6;
+/** Secrets of a complaint, one after the other: all are compared with each guess, and fifteen renewals suffice for a lost paper. */
+export const mostSecretGenerations = 16;
+/** Renewals of a secret by one inspector alone. Each later one needs two: somebody renews again and again only to act for the citizen. */
+export const renewalsByOneInspector = 5;
+/** Minutes within which a second inspector confirms such a renewal: the citizen stands at the desk. */
+export const secondInspectorMinutes = 15;
+/** Hours for which a renewed secret ends nothing and gives nothing away: the citizen reads of the renewal first. */
+export const renewedSecretRestsHours = 48;
 /** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;
 /** Days ahead for which a visit is planned at most: the same as the longest closure of offices. */
@@ -189,14 +195,18 @@ export const outagePlanTime = "PT3H";
 export const furthestPromiseDays = 180;
 /** Office days in which an inspector must read a text of the agency: as many as the agency has for its plan. */
 export const issueReadingDays = 5;
-/** Weeks after which a mended issue counts as not confirmed, if nobody verified it. */
+/** Hours for which the results of a Saturday may be late before an issue counts as not confirmed. */
+export const issueResultMayBeLateHours = 2;
+/** Weeks in which a visit verifies a mended issue. It counts as not confirmed after the Saturday that brings the last result. */
 export const issueVerificationWeeks = 12;
 /** Weeks after `done` in which linked citizens are called about an issue: two weeks, once the mending had time to show. */
 export const issueCallWeeks = { from: 8, until: 10 };
+/** The fewest linked citizens who may be called about an issue: of fewer, an agency could guess who answered. */
+export const fewestAskedAboutIssue = 30;
 /** The fewest citizens whose answers verify an issue, and the share of them that must say yes. */
 export const fewestIssueAnswers = 10;
 export const shareOfYesForVerified = 0.7;
-/** The hour of the Saturday morning (Tehran) on which the result of the calls is published: offices are open by then. */
+/** The hour of the Saturday morning (Tehran) on which it is published that an issue is mended: offices are open by then. */
 export const issueResultHour = 8;
 /** Complaints that one request links to an issue, or unlinks. */
 export const mostLinksInRequest = 100;

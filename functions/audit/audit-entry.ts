@@ -50,6 +50,8 @@ export const AuditEntry = z
     auditEntrySchema("secret-renewed", { complaintId: z.string() }),
     // The inspector typed another national id than the citizen's: the typed number is not recorded.
     auditEntrySchema("secret-not-renewed", { complaintId: z.string() }),
+    // From some renewals on a second inspector has to confirm.
+    auditEntrySchema("renewal-requested", { complaintId: z.string() }),
   ])
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { attributionOf, createEntry } from "#shared/complaints/change.ts";
 import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
 import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
+import { assertSecretRested } from "#shared/complaints/refusals.ts";
 import { Fault } from "#shared/fault.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
@@ -30,7 +31,7 @@ export const answerNoticeQuestion = route({
   path: Path,
   body: z.strictObject({ agrees: z.boolean() }),
   answer: { status: 200, schema: CitizenView },
-  problems: ["notice-state", "idempotency-key-reused"],
+  problems: ["notice-state", "wrong-state", "idempotency-key-reused"],
   async run({ body: { agrees }, ...request }) {
     const { noticeId } = request.path;
     const { complaint } = await executeConfidentialCommand(request, async (found, { confidentialLog, now, by }) => {
@@ -39,6 +40,7 @@ export const answerNoticeQuestion = route({
       if (!notice) throw new Fault("not-found");
       if (agrees && renewerOf(confidentialLog) === notice.openedBy)
         throw new Fault("notice-state", { reason: "secret-renewed-by-opener", values: { status: notice.status } });
+      if (agrees) assertSecretRested(found, { now });
       const type = agrees ? ("notice-agreed" as const) : ("notice-disagreed" as const);
       return {
         entries: createEntry(found, { now, by: attributionOf(by), payload: { type, noticeId } }),

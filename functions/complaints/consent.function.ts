@@ -14,7 +14,6 @@ import {
 import type { ConfidentialEntry, NewEntry } from "#shared/complaints/confidential-log.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
 import { allowSms, endSms, refuseSmsNotOffered, wasSmsEverAllowed } from "#shared/complaints/sms-consent.ts";
-import { phoneDigest } from "#shared/identities/address-mark.ts";
 import {
   callContactWrite,
   emptyCallContactWrite,
@@ -29,14 +28,12 @@ import { isLandline } from "#shared/identities/identity.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
 import { isSandbox } from "#shared/province/directory.ts";
 import { sms } from "#shared/province/slices.static.ts";
-import { readAddressKey } from "#shared/storage/secrets.ts";
 import type { Writes } from "#shared/storage/transaction.ts";
 import { callListEntryWrite, createCallDraw, readCallListEntry, updateCallList } from "../calls/call-list.store.ts";
 import { authenticateBySecret } from "../http/authentication.ts";
 import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { countMailing } from "../messages/mailed-addresses.store.ts";
 import { answerNoticeQuestion } from "./citizen-agreement.api.ts";
 import { citizenViewReply } from "./citizen-view.api.ts";
 import { CitizenView } from "./complaint-views.ts";
@@ -102,17 +99,13 @@ export async function endCallsBack(complaint: Complaint, context: ConsentContext
   return { entry, writes: await noCallWrites(complaint.id) };
 }
 
-/**
- * The citizen gets messages from now on. The copy of the phone is missing if too many complaints of the day send
- * messages to the number; nobody learns of that from the answer.
- */
+/** The citizen gets messages from now on. */
 export async function allowMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const { phone } = (await readAnyIdentity(complaint.id)) ?? {};
   const entry = allowSms(complaint, { ...context, hasMobile: phone !== undefined && !isLandline(phone) });
   // Nobody gets a message about a trial complaint.
   if (!entry || !phone || isSandbox(complaint)) return { entry, writes: [] };
-  const counted = await countMailing({ mark: phoneDigest(await readAddressKey(), phone), now: context.now });
-  return { entry, writes: counted ? [counted, smsPhoneWrite(complaint.id, phone)] : [] };
+  return { entry, writes: [smsPhoneWrite(complaint.id, phone)] };
 }
 
 /** The citizen gets no messages any more. */

@@ -18,7 +18,7 @@ import {
   PhoneId,
   phoneIdOf,
 } from "#shared/identifier.ts";
-import { addressDigest, phoneDigest } from "#shared/identities/address-mark.ts";
+import { addressDigest } from "#shared/identities/address-mark.ts";
 import {
   callContactWrite,
   identityWrite,
@@ -122,13 +122,11 @@ type FilingRequest = {
   now: string;
   /** The citizen's e-mail address. It receives mail of this complaint if not too many complaints mail it that day. */
   email: string | undefined;
-  /** The phone that is to get messages, if not too many complaints send messages to it that day. */
-  messagedPhone?: string | undefined;
   /**
    * Makes the new complaint. A `Fault` in place of the function: the filing is refused. A repetition of an earlier filing
    * still gets its receipt, or the citizen would lose the secret.
    */
-  composeComplaint: Fault | ((given: { id: ComplaintId; mayMail: boolean; mayMessage: boolean }) => NewComplaint);
+  composeComplaint: Fault | ((given: { id: ComplaintId; mayMail: boolean }) => NewComplaint);
 };
 
 /**
@@ -167,15 +165,13 @@ type NewFilingKeys = { id: ComplaintId; macs: { keyMac: string; bodyMac: string 
  * is taken, or another complaint began to mail the address) or `conflict`.
  */
 async function composeAndWrite(request: AcceptedFiling, { id, macs }: NewFilingKeys) {
-  const { email, messagedPhone, now, composeComplaint } = request;
+  const { email, now, composeComplaint } = request;
   const mailing = email && (await countMailing({ mark: addressDigest(await readAddressKey(), email), now }));
-  const messaging =
-    messagedPhone && (await countMailing({ mark: phoneDigest(await readAddressKey(), messagedPhone), now }));
-  const filed = composeComplaint({ id, mayMail: mailing !== undefined, mayMessage: Boolean(messaging) });
+  const filed = composeComplaint({ id, mayMail: mailing !== undefined });
   const receipt = receiptFor(filed.complaint);
   const refusal = await writeNewComplaint(filed, {
     extra: { receipt, ...macs },
-    additionalWrites: [mailing, messaging].flatMap((count) => count || []),
+    additionalWrites: mailing ? [mailing] : [],
   });
   if (refusal) return refusal;
   logEventIds(id, [filed.event]);

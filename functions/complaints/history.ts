@@ -82,11 +82,12 @@ function confidentialHistoryEntry(
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 
+const typesThatNameInspectors: readonly string[] = ["identity-read", "renewal-requested", "secret-renewed"];
+
 /** The citizen reads the name of the inspector who saw the identity or renewed the secret, and never the `sub` of a person. */
 function withoutInspectorsSub<E extends { type: string }>(entry: E) {
   const { inspector, name, ...visible }: E & { inspector?: string; name?: string } = entry;
-  const namesInspector = entry.type === "identity-read" || entry.type === "secret-renewed";
-  return namesInspector ? { ...visible, inspector: name ?? inspector } : visible;
+  return typesThatNameInspectors.includes(entry.type) ? { ...visible, inspector: name ?? inspector } : visible;
 }
 
 /** Removes the fields of a call that show whether the citizen was drawn for the public figures. */

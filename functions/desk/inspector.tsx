@@ -279,7 +279,8 @@ function Identity({ id }: { id: string }): JSX.Element {
 function RenewSecret({ id }: { id: string }): JSX.Element {
   const { api } = useDesk();
   const [renewed, set] = useState<Schemas["RenewedSecret"]>();
-  const { renewSecret, renewSecretHint, renewedSecret, secretFields } = labels.moves;
+  const [confirmBy, wait] = useState<string>();
+  const { renewSecret, renewSecretHint, renewedSecret, secondInspector, secretFields } = labels.moves;
   if (renewed)
     return (
       <section class="citizen">
@@ -297,7 +298,8 @@ function RenewSecret({ id }: { id: string }): JSX.Element {
       </section>
     );
   return (
-    <Act title={text(renewSecret)}>
+    <Act title={text(renewSecret)} isOpen={confirmBy !== undefined}>
+      {confirmBy && <p role="status">{filled(secondInspector, { when: dateTime(confirmBy) })}</p>}
       <Form
         name={`${id} renew secret`}
         hint={text(renewSecretHint)}
@@ -306,7 +308,9 @@ function RenewSecret({ id }: { id: string }): JSX.Element {
         send={async (values, key) => {
           const params = { path: { id }, header: { "Idempotency-Key": key } };
           const body = { nationalId: typed(values, "nationalId") ?? "" };
-          set(await api.post("/v1/inspector/complaints/{id}/secret", { params, body }));
+          const answer = await api.post("/v1/inspector/complaints/{id}/secret", { params, body });
+          if ("secret" in answer) set(answer);
+          else wait(answer.confirmBy);
         }}
       />
     </Act>

@@ -55,6 +55,8 @@ type NoticeReason = Extract<
   | "service-missing"
   | "service-changed"
   | "letter-opened"
+  | "judged-by-another"
+  | "handed-over-before"
   | "secret-renewed-by-opener"
   | "recorded-service"
   | "opened-notice"
@@ -120,6 +122,14 @@ export const noticeReasonTexts: Record<NoticeReason, LocalizedText> = {
   "letter-opened": {
     fa: "نامه پیش از ابلاغ باز شده است. بازرس دیگری باید نامهٔ تازه‌ای چاپ کند.",
     en: "The letter was opened before it was served. Another inspector must print a new one.",
+  },
+  "judged-by-another": {
+    fa: "بازبین دیگری دربارهٔ اعتراض این کارمند رأی داده است؛ نامهٔ تازه را همان بازبین می‌دهد تا شما بتوانید دربارهٔ آنچه کارمند این بار می‌گوید رأی دهید.",
+    en: "Another reviewer judged this employee’s contest. That reviewer hands over the new letter, so that you can judge what the employee says then.",
+  },
+  "handed-over-before": {
+    fa: "یک بار نامهٔ تازه به این کارمند داده شده است؛ بار دوم داده نمی‌شود.",
+    en: "A new letter was handed to this employee once already, and is not handed over again.",
   },
   "secret-renewed-by-opener": {
     fa: "رمز این پرونده را همان بازرسی نو کرده است که این متن را تنظیم کرد. برای موافقت، رمز را نزد بازرس دیگری نو کنید. مخالفت در هر حال پذیرفته می‌شود.",

@@ -3,6 +3,7 @@ import type { FaultCode, FaultReason } from "#shared/fault.ts";
 import type { Language, LocalizedText } from "#shared/vocabulary.ts";
 import { statuses } from "#shared/wording/names.ts";
 import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.ts";
+import { consentReasonTexts } from "./consent-problem-texts.ts";
 import { issueProblemTexts, issueReasonTexts } from "./issue-problem-texts.ts";
 import { noticeProblemTexts, noticeReasonTexts } from "./notice-problem-texts.ts";
 import { promiseReasonTexts } from "./promise-problem-texts.ts";
@@ -156,8 +157,8 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
     status: 409,
     title: { fa: "رمز دیگر نو نمی‌شود", en: "The secret cannot be renewed again" },
     detail: {
-      fa: "رمز هر شکایت پنج بار نو می‌شود. شهروند می‌تواند با همین نام شکایت تازه‌ای ثبت کند.",
-      en: "The secret of a complaint can be renewed five times. The citizen may file a new complaint under the same name.",
+      fa: "رمز هر شکایت پانزده بار نو می‌شود. شهروند می‌تواند با همین نام شکایت تازه‌ای ثبت کند.",
+      en: "The secret of a complaint can be renewed fifteen times. The citizen may file a new complaint under the same name.",
     },
   },
   "national-id-differs": {
@@ -250,6 +251,7 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
 
 /** The detail text for a fault's reason. It replaces the problem's own detail where the code alone does not say what to do. */
 export const reasonTexts: Record<FaultReason, LocalizedText> = {
+  ...consentReasonTexts,
   ...noticeReasonTexts,
   ...promiseReasonTexts,
   ...issueReasonTexts,
@@ -349,10 +351,6 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
     fa: "دسترسی این برنامه پایان یافته است؛ برنامهٔ تازه را به کار ببرید یا با مرکز ۱۲۸ استان تماس بگیرید.",
     en: "The access of this client has ended. Use the client that took its place, or contact the province's FOAD centre.",
   },
-  "agency-missing": {
-    fa: "وضعیت شکایت {status} است و این گزارش نزد هیچ دستگاهی نیست که بتوان به آن اجازه داد.",
-    en: "The complaint is `{status}`, and no agency works on this report, so there is none to see who complains.",
-  },
   "webhook-missing": {
     fa: "چنین وب‌هوکی در تنظیمات استان ثبت نشده است؛ نشانی آن را واحد فناوری اطلاعات استان ثبت می‌کند.",
     en: "The province's settings have no such webhook. The province's IT registers its address there.",
@@ -368,26 +366,6 @@ export const reasonTexts: Record<FaultReason, LocalizedText> = {
   "visit-limit": {
     fa: "وضعیت شکایت {status} است، ولی ۲۰ بازدید برای آن دستور داده شده است و بیش از آن نمی‌گیرد.",
     en: "The complaint is `{status}`, but 20 visits have been ordered for it already, and no more are taken.",
-  },
-  "opinion-limit": {
-    fa: "وضعیت شکایت {status} است، ولی ۲۰ بار نظر داده‌اید و بیش از آن ثبت نمی‌شود.",
-    en: "The complaint is `{status}`, but you have given 20 opinions of it already, and no more are taken.",
-  },
-  "phone-missing": {
-    fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفنی در پرونده نیست که با آن تماس گرفته شود.",
-    en: "The complaint is `{status}`, but it has no phone number to call.",
-  },
-  "mobile-missing": {
-    fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفن همراهی در پرونده نیست که پیامک بگیرد.",
-    en: "The complaint is `{status}`, but it has no mobile number that gets messages.",
-  },
-  "national-id-missing": {
-    fa: "وضعیت شکایت {status} است، ولی نام و کد ملی در پرونده نیست؛ رمز آن نو نمی‌شود.",
-    en: "The complaint is `{status}`, but no name and national id are kept with it, so its secret cannot be renewed.",
-  },
-  "identity-missing": {
-    fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",
-    en: "The complaint is `{status}`, but it does not tell who complains, so the agency has nothing to see.",
   },
   "unsupported-charset": {
     fa: "بدنه باید با کدگذاری UTF-8 باشد: آن را با UTF-8 بفرستید و در Content-Type جز charset=utf-8 ننویسید.",

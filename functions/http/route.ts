@@ -47,8 +47,16 @@ type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   /**
    * The answer is JSON, unless `contentType` names another type. `alsoAs`: a second form for callers that prefer it. `cached`:
    * the answer is the same for every caller and has an entity tag, so that a caller can ask whether it has changed.
+   * `alsoAnswers`: what is answered where the request is taken and more has to come.
    */
-  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string; alsoAs?: OtherForm; cached?: true };
+  answer: {
+    status: 200 | 201;
+    schema: z.ZodType;
+    contentType?: string;
+    alsoAs?: OtherForm;
+    cached?: true;
+    alsoAnswers?: { status: 202; schema: z.ZodType };
+  };
   /** The rate limit that counts these requests. The answers carry the remaining quota. */
   quota?: Quota["name"];
   /** The refusals of this route. Those that every route has are not listed. */

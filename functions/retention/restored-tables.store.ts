@@ -87,7 +87,7 @@ function reapplyOrders({ id, complaintOrders, now }: ComplaintOrders): Promise<n
     const writes = [
       ...confidentialEntryWrites({ id, entries, after: entryCount }),
       ...copyDeletions(id, confidentialLog, orderTypes),
-      ...(renewal ? [renewedHeadWrite(complaint, renewal.generation)] : []),
+      ...(renewal ? [renewedHeadWrite(complaint, renewal)] : []),
     ];
     return (await writeTransaction(withSandboxExpiry(complaint, writes))) ? conflict : entries.length;
   });

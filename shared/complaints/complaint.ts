@@ -157,6 +157,8 @@ export const Complaint = z.object({
   identityDigests: z.array(z.string()),
   /** Which of the complaint's secrets opens it, where an inspector renewed it; absent while it is the first. */
   secretGeneration: z.int().min(1).optional(),
+  /** When an inspector last renewed the secret. */
+  secretRenewedAt: Instant.optional(),
   /** The employee whom the complaint is about, in the form that is compared. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
   newer: UnknownFields,

@@ -1,13 +1,20 @@
 import { Fault } from "../fault.ts";
 import type { Identity } from "../identities/identity.ts";
 import type { PrincipalOf } from "../people/principal.ts";
-import { mostConsents, mostOpinions, mostSecretGenerations, opinionPeriodDays } from "../policy-numbers.ts";
-import { addMilliseconds, dayMs } from "../time/duration.ts";
+import {
+  mostConsents,
+  mostOpinions,
+  mostSecretGenerations,
+  opinionPeriodDays,
+  renewalsByOneInspector,
+  secondInspectorMinutes,
+} from "../policy-numbers.ts";
+import { addMilliseconds, dayMs, minuteMs } from "../time/duration.ts";
 import { assertCaller } from "./access.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import { type Complaint, isAnsweredByAgency } from "./complaint.ts";
 import type { ConfidentialEntry, NewEntry, Opinion } from "./confidential-log.ts";
-import { assertNotClosed, wrongStateFault } from "./refusals.ts";
+import { assertNotClosed, assertSecretRested, wrongStateFault } from "./refusals.ts";
 
 /**
  * Whether an admin's order forbids erasing anything of a complaint. `since` is the time of the first order in force,
@@ -111,6 +118,7 @@ type RenewalCommand = InspectorContext & {
   name: string;
   /** The national id that the inspector read on the citizen's card. */
   nationalId: string;
+  confidentialLog: ConfidentialLog;
   /** The national id that the citizen gave at filing, if it is stored. */
   declared: Pick<Identity, "name" | "nationalId"> | undefined;
 };
@@ -125,17 +133,25 @@ export function assertRenewable(complaint: Complaint, declared: RenewalCommand["
 export const nextSecretGeneration = ({ secretGeneration = 0 }: Pick<Complaint, "secretGeneration">) =>
   secretGeneration + 1;
 
+type Renewal = Extract<NewEntry, { type: "secret-renewed" }>;
+type RenewalRequest = Extract<NewEntry, { type: "renewal-requested" }>;
+
 /**
- * An inspector who saw the citizen's card gives the complaint its next secret. Throws if the national id is not the one
- * that the citizen declared, and the faults of `assertRenewable`.
+ * An inspector who saw the citizen's card gives the complaint its next secret. After several renewals a second inspector has to do the
+ * same within some minutes: the first one's request is then an entry of its own. Throws if the national id is not the one that the
+ * citizen declared, and the faults of `assertRenewable`.
  */
 export function renewSecret(
   complaint: Complaint,
-  { by, now, name, nationalId, declared }: RenewalCommand,
-): Extract<NewEntry, { type: "secret-renewed" }> {
+  { by, now, name, nationalId, declared, confidentialLog }: RenewalCommand,
+): Renewal | RenewalRequest {
   assertCaller(complaint, { by, callers: ["inspector"] });
   assertRenewable(complaint, declared);
   if (declared?.nationalId !== nationalId) throw new Fault("national-id-differs");
+  if (needsSecondInspector(complaint) && !isRequestedByAnother(confidentialLog, { by, now })) {
+    const payload = { type: "renewal-requested" as const, inspector: by.person, name };
+    return { ...createEntry(complaint, { now, by: attributionOf(by), payload }), ...payload };
+  }
   const payload = { type: "secret-renewed", generation: nextSecretGeneration(complaint) } as const;
   const entry = createEntry(complaint, {
     now,
@@ -143,6 +159,20 @@ export function renewSecret(
     payload: { ...payload, inspector: by.person, name },
   });
   return { ...entry, ...payload };
+}
+
+const needsSecondInspector = (complaint: Complaint) => nextSecretGeneration(complaint) > renewalsByOneInspector;
+
+/** Whether another inspector asked for this renewal some minutes ago. */
+function isRequestedByAnother(
+  confidentialLog: ConfidentialLog,
+  { by, now }: Pick<InspectorContext, "by" | "now">,
+): boolean {
+  const renewed = confidentialLog.findLastIndex(({ type }) => type === "secret-renewed");
+  const since = addMilliseconds(now, -secondInspectorMinutes * minuteMs);
+  return confidentialLog
+    .slice(renewed + 1)
+    .some((one) => one.type === "renewal-requested" && one.inspector !== by.person && one.at >= since);
 }
 
 /** The generation of the secret that opens the complaint, as the confidential log tells; undefined for the first. */
@@ -163,6 +193,7 @@ export function giveConsent(
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (isIdentityShared(complaint, confidentialLog)) return undefined;
+  assertSecretRested(complaint, { now });
   assertNotClosed(complaint);
   if (complaint.retaliationFor) throw wrongStateFault(complaint, "agency-missing");
   if (!hasIdentity) throw wrongStateFault(complaint, "identity-missing");
@@ -195,8 +226,8 @@ export function withdrawConsent(
 }
 
 /**
- * The citizen has the stored identity erased. Returns undefined if no identity is stored. Throws `held` while a hold is
- * in force, and in no other case.
+ * The citizen has the stored identity erased. Returns undefined if no identity is stored. Throws `legal-hold` while a hold is
+ * in force, and `wrong-state` where the secret was renewed lately.
  */
 export function eraseIdentity(
   complaint: Complaint,
@@ -204,6 +235,7 @@ export function eraseIdentity(
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!hasIdentity) return undefined;
+  assertSecretRested(complaint, { now });
   if (holdOf(confidentialLog).held) throw new Fault("legal-hold");
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "identity-erased" } });
 }

@@ -74,6 +74,8 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
     name: z.string().optional(),
     comparedText: z.literal(true).optional(),
   }),
+  // An inspector asks for one more renewal, which a second inspector has to confirm.
+  entrySchema("renewal-requested", { inspector: z.string(), name: z.string().optional() }),
   // An inspector saw the citizen's card and renewed the secret. After a restore the system renews it again, without them.
   entrySchema("secret-renewed", {
     generation: z.int().min(1),

@@ -67,6 +67,7 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "hold-lifted":
       return { ...entry, reason: maskCharacters };
     case "identity-read":
+    case "renewal-requested":
     case "secret-renewed":
       return { ...entry, name: entry.name && maskCharacters };
     case "visit-cancelled":

@@ -81,6 +81,7 @@ export const StateOutsideEvents = Complaint.pick({
   id: true,
   identityDigests: true,
   secretGeneration: true,
+  secretRenewedAt: true,
   accused: true,
 });
 export type StateOutsideEvents = Pick<Complaint, keyof typeof StateOutsideEvents.shape>;
@@ -145,6 +146,7 @@ export const audience: Record<EventType | ConfidentialEntryType, readonly Viewer
   "visit-cancelled": citizenAndInspector,
   "visit-overdue": citizenAndInspector,
   "identity-read": citizenAndInspector,
+  "renewal-requested": citizenAndInspector,
   "secret-renewed": citizenAndInspector,
   "consent-given": citizenAndInspector,
   "consent-withdrawn": citizenAndInspector,
@@ -260,6 +262,8 @@ const rolesByEvent = {
   "issue-linked": [],
   "issue-unlinked": [],
   "identity-read": ["citizen"],
+  // The renewal itself is mailed.
+  "renewal-requested": [],
   // A citizen who did not ask for a new secret must learn that the old one no longer works.
   "secret-renewed": ["citizen"],
   "opinion-given": [],

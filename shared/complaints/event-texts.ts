@@ -261,6 +261,7 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
       en: "An inspector has looked at who you are. When, and which inspector, stands in your case.",
     },
   },
+  "renewal-requested": {},
   "secret-renewed": {
     citizen: {
       fa: "رمز پروندهٔ شما به درخواست حضوری نو شد و رمز پیشین دیگر پرونده را باز نمی‌کند. اگر شما درخواست نکرده‌اید، همین امروز با ۱۲۸ تماس بگیرید.",
@@ -316,6 +317,10 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "visit-overdue": { fa: "گزارش بازدید در مهلت ثبت نشد", en: "The visit was not reported in time" },
   "visit-ordered": { fa: "بازدید بازرس برنامه‌ریزی شد", en: "An inspector’s visit was ordered" },
   "identity-read": { fa: "بازرس مشخصات شما را دید", en: "An inspector read who you are" },
+  "renewal-requested": {
+    fa: "بازرس خواست رمز شما حضوری نو شود؛ بازرس دیگری باید تأیید کند",
+    en: "An inspector asked to renew your secret in person; another inspector has to confirm it",
+  },
   "secret-renewed": { fa: "بازرس رمز شما را حضوری نو کرد", en: "An inspector renewed your secret in person" },
   "consent-given": { fa: "به دستگاه اجازهٔ دیدن مشخصات خود را دادید", en: "You let the office know who you are" },
   "consent-withdrawn": { fa: "آن اجازه را پس گرفتید", en: "You took that consent back" },

@@ -5,7 +5,7 @@ import { Citizen, type Identity, type IsIdentityToken } from "../identities/iden
 import { identityDigestsOf, maskText } from "../identities/mask.ts";
 import type { PrincipalOf } from "../people/principal.ts";
 import { longestText, toleratedClockDifferenceMinutes } from "../policy-numbers.ts";
-import { type Directory, isOperatedBy, refuseRetired } from "../province/directory.ts";
+import { type Directory, isOperatedBy, isSandbox, refuseRetired } from "../province/directory.ts";
 import { text } from "../text.ts";
 import { SentInstant } from "../time/calendar.ts";
 import { addMilliseconds, minuteMs } from "../time/duration.ts";
@@ -98,15 +98,13 @@ type FilingTerms = {
   identityDigest: (word: string) => string;
   /** Whether one more complaint may send mails to the citizen's address. */
   mayMail: boolean;
-  /** Whether one more complaint may send messages to the citizen's phone. */
-  mayMessage?: boolean | undefined;
   /** Draws the complaint. Returns the probability if it is drawn. Absent if nobody may be called. */
   drawForCalls?: ((id: ComplaintId) => number | undefined) | undefined;
 };
 
 /** Files a complaint. Both deadlines of the agency start; for a retaliation report only the review deadline starts. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, now, retaliation, identityDigest, mayMail, mayMessage, drawForCalls } = terms;
+  const { id, now, retaliation, identityDigest, mayMail, drawForCalls } = terms;
   const by = { by: "citizen" as const, clientId: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
   const { shareWithAgency, mayBeCalled, notifyBySms, ...identity }: Partial<Citizen> = citizen ?? {};
@@ -132,7 +130,8 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     }),
     ...(notifyBySms && {
       smsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "sms-consent-given" } }),
-      smsPhone: mayMessage ? identity.phone : undefined,
+      // Nobody gets a message about a trial complaint.
+      smsPhone: isSandbox(complaint) ? undefined : identity.phone,
     }),
     // Calls serve the figures, and figures exclude retaliation reports.
     ...(mayBeCalled && !retaliation && { callProbability: drawForCalls?.(id) }),

@@ -51,7 +51,7 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   const stateOutsideEvents = {
     id,
     identityDigests,
-    secretGeneration: await lastSecretGeneration(id, stored),
+    ...(await lastRenewal(id, stored)),
     accused: narrative?.employee && accusedFrom(narrative.employee),
   };
   const folded = foldEvents(events, stateOutsideEvents);
@@ -90,10 +90,17 @@ async function identityDigestsFor(id: string, stored: ComparedHead["stored"]): P
  * The generation of the secret that opens the complaint, by its head or by its confidential log. The later one counts, so
  * that no dead secret comes back.
  */
-async function lastSecretGeneration(id: string, stored: ComparedHead["stored"]): Promise<number | undefined> {
+async function lastRenewal(
+  id: string,
+  stored: ComparedHead["stored"],
+): Promise<Pick<Complaint, "secretGeneration" | "secretRenewedAt">> {
   const { confidentialLog } = await readConfidentialRecordForView(id);
   const ofHead = Complaint.shape.secretGeneration.safeParse(stored?.secretGeneration).data ?? 0;
-  return Math.max(ofHead, secretGenerationIn(confidentialLog) ?? 0) || undefined;
+  const last = confidentialLog.findLast(({ type }) => type === "secret-renewed");
+  return {
+    secretGeneration: Math.max(ofHead, secretGenerationIn(confidentialLog) ?? 0) || undefined,
+    secretRenewedAt: last?.at ?? Complaint.shape.secretRenewedAt.safeParse(stored?.secretRenewedAt).data,
+  };
 }
 
 /** Whether a complaint without an identity may have had one. If its texts are erased too, there is nothing to mask. */

@@ -25,6 +25,7 @@ import {
   refuseOverdueExtension,
   refuseOwnAgency,
   refusePastPromise,
+  refuseRenewedSecret,
   refuseRetiredTarget,
   refuseSecondExtension,
   refuseTooManyTransfers,
@@ -120,7 +121,14 @@ export const moveRules: { [Name in LifecycleCommand]: ComplaintMoveRule<Moves[Na
     event: "answered",
     refusals: [refusePastPromise, refuseAccusedOfficer, refuseUnusableCause],
   },
-  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", refusals: [] },
+  accept: {
+    by: ["citizen"],
+    from: ["answered"],
+    to: "closed",
+    event: "accepted",
+    stateRefusals: [refuseRenewedSecret],
+    refusals: [],
+  },
   dispute: {
     by: ["citizen"],
     from: ["answered", "closed"],
@@ -150,7 +158,14 @@ export const moveRules: { [Name in LifecycleCommand]: ComplaintMoveRule<Moves[Na
     event: "rejected",
     refusals: [refuseEarlierJudge, refuseOwnAgency],
   },
-  withdraw: { by: ["citizen"], from: openStatuses, to: "closed", event: "withdrawn", refusals: [] },
+  withdraw: {
+    by: ["citizen"],
+    from: openStatuses,
+    to: "closed",
+    event: "withdrawn",
+    stateRefusals: [refuseRenewedSecret],
+    refusals: [],
+  },
   expire: { by: ["system"], from: ["answered"], to: "closed", event: "expired", refusals: [] },
 };
 

@@ -5,11 +5,12 @@ import type { PrincipalOf } from "../people/principal.ts";
 import {
   mostMessagesPerSide,
   mostTransfersByAgencies,
+  renewedSecretRestsHours,
   statementPeriodDays,
   toleratedClockDifferenceMinutes,
 } from "../policy-numbers.ts";
 import type { TransferTarget } from "../province/directory.ts";
-import { addMilliseconds, dayMs, minuteMs } from "../time/duration.ts";
+import { addMilliseconds, dayMs, hourMs, minuteMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import {
   type Complaint,
@@ -80,6 +81,19 @@ export function refuseSecondExtension({ extended }: Complaint): Fault | undefine
 
 export function refuseOverdueExtension(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   return now >= complaint.answerBy ? wrongStateFault(complaint, "answer-overdue") : undefined;
+}
+
+/** A secret that was renewed lately ends nothing and gives nothing away. */
+export function refuseRenewedSecret(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  const { secretRenewedAt } = complaint;
+  const rests = secretRenewedAt && now < addMilliseconds(secretRenewedAt, renewedSecretRestsHours * hourMs);
+  return rests ? wrongStateFault(complaint, "secret-renewed-lately") : undefined;
+}
+
+/** Throws as `refuseRenewedSecret` returns. */
+export function assertSecretRested(complaint: Complaint, { now }: { now: string }): void {
+  const refusal = refuseRenewedSecret(complaint, { now });
+  if (refusal) throw refusal;
 }
 
 /** A promised action cannot be due on a day that has passed. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { identityDigest } from "../identities/mask.ts";
+import { nameTokens } from "../identities/masked-names.ts";
 import { readMaskKey } from "../storage/secrets.ts";
 import { Name } from "../vocabulary.ts";
 import type { Complaint } from "./complaint.ts";
@@ -33,11 +34,14 @@ export async function createIdentityDigester() {
 
 /**
  * Returns a function that masks texts of citizens and inspectors for readers who may not know the complainant. A word that
- * belongs to the complaint's identity is recognized by its digest, without reading the identity.
+ * belongs to the complaint's identity is recognized by its digest, without reading the identity. `exceptName`: a name whose words are
+ * not compared.
  */
-export async function createTextMasker(texts: MaskedTexts) {
+export async function createTextMasker(texts: MaskedTexts, { exceptName = "" } = {}) {
   const digestOf = await createIdentityDigester();
-  return ({ identityDigests }: Complaint) => maskTexts(texts, (word) => identityDigests.includes(digestOf(word)));
+  const excepted = new Set(nameTokens(exceptName));
+  return ({ identityDigests }: Complaint) =>
+    maskTexts(texts, (word) => !excepted.has(word) && identityDigests.includes(digestOf(word)));
 }
 
 /**

@@ -12,9 +12,10 @@ const citizen = { name: "زهرا محمدی", nationalId: "0499370899", email: 
 const Secrets = z.strictObject({ secret: z.string(), phoneSecret: z.string() });
 type Codes = Pick<Receipt, "id" | "secret" | "phoneSecret">;
 
-const renew = (id: string, { key, nationalId = "۰۴۹۹۳۷۰۸۹۹" }: { key?: string; nationalId?: string } = {}) =>
+type Renewing = { as?: string; key?: string; nationalId?: string };
+const renew = (id: string, { as = "inspector-1", key, nationalId = "۰۴۹۹۳۷۰۸۹۹" }: Renewing = {}) =>
   cloud.call({
-    as: "inspector-1",
+    as,
     method: "POST",
     path: `/v1/inspector/complaints/${id}/secret`,
     body: { nationalId },
@@ -119,14 +120,88 @@ test("a repeated request answers the same secret, and a repeated filing the firs
   expect((await read(filed.id, filed.secret)).status).toBe(404);
 });
 
-test("six generations are all: each kills the one before, and a seventh is refused", async () => {
+test("the sixth renewal needs a second inspector within 15 minutes, and fifteen renewals are all", async () => {
   const filed: Codes = await cloud.file({ citizen });
   const all = [filed.secret];
   for (let n = 0; n < 5; n++) all.push((await renewed(filed.id)).secret);
-  expect(new Set(all).size).toBe(6);
-  expect(await renew(filed.id)).toMatchObject({ status: 409, body: { code: "renewal-limit" } });
+  const asked = await renew(filed.id);
+  expect(asked.status).toBe(202);
+  const { confirmBy } = z.strictObject({ confirmBy: z.string() }).parse(asked.body);
+  expect(Date.parse(confirmBy) - cloud.clock.now()).toBeLessThanOrEqual(15 * 60_000);
+  // The same inspector asks again, and a second one comes too late or with another card.
+  expect((await renew(filed.id)).status).toBe(202);
+  const another = { as: "inspector-2" };
+  expect(await renew(filed.id, { ...another, nationalId: "0084575948" })).toMatchObject({ status: 422 });
+  await cloud.clock.advance(16 * 60_000);
+  expect((await renew(filed.id, another)).status).toBe(202);
+  expect((await read(filed.id, all.at(-1) ?? "")).status).toBe(200);
+  const confirmed = await renew(filed.id);
+  expect(confirmed.status).toBe(200);
+  all.push(Secrets.parse(confirmed.body).secret);
+  expect((await renew(filed.id)).status).toBe(202);
+  const { body } = await read(filed.id, all.at(-1) ?? "");
+  const { history } = z.object({ history: z.array(z.looseObject({ type: z.string() })) }).parse(body);
+  expect(history.filter(({ type }) => type === "renewal-requested")).toHaveLength(4);
+  for (let n = 0; n < 9; n++) {
+    const second = await renew(filed.id, another);
+    all.push(Secrets.parse(second.body).secret);
+    expect(await renew(filed.id)).toMatchObject(
+      n < 8 ? { status: 202 } : { status: 409, body: { code: "renewal-limit" } },
+    );
+  }
+  expect(new Set(all).size).toBe(16);
   const statuses = await Promise.all(all.map(async (secret) => (await read(filed.id, secret)).status));
-  expect(statuses).toEqual([404, 404, 404, 404, 404, 200]);
+  expect(statuses).toEqual([...Array(15).fill(404), 200]);
+});
+
+test("for 48 hours a renewed secret accepts, withdraws, erases and shares nothing; it reads, writes and disputes", async () => {
+  const filed = await cloud.file({ citizen });
+  const path = `/v1/agency/complaints/${filed.id}/answer`;
+  const answer = { officer: { name: "علی رضایی" }, finding: "founded", cause: "no-substitute", text: "باجه باز شد." };
+  expect((await cloud.call({ as: "agency-social-security", method: "POST", path, body: answer })).status).toBe(200);
+  const { secret } = await renewed(filed.id);
+  const act = (method: "POST" | "DELETE", what: string, body?: object) =>
+    cloud.call({ secret, method, path: `/v1/complaints/${filed.id}/${what}`, ...(body && { body }) });
+  const resting = [
+    () => act("POST", "acceptance"),
+    () => act("POST", "withdrawal"),
+    () => act("DELETE", "identity"),
+    () => act("POST", "consent", { shareWithAgency: true }),
+  ];
+  for (const one of resting) {
+    const refused = await one();
+    expect(refused, refused.text).toMatchObject({ status: 409, body: { code: "wrong-state" } });
+    expect(refused.text).toContain("۴۸ ساعت");
+  }
+  const { body } = await read(filed.id, secret);
+  expect(body).toMatchObject({
+    blockedMoves: expect.arrayContaining([expect.objectContaining({ move: "accept", reason: expect.any(String) })]),
+  });
+  expect((await act("POST", "messages", { text: "رمزم را گم کرده بودم." })).status).toBe(201);
+  await cloud.clock.advance(48 * 3_600_000 + 60_000);
+  expect((await act("POST", "consent", { shareWithAgency: true })).status).toBe(200);
+  expect((await act("POST", "acceptance")).status).toBe(200);
+  expect((await act("DELETE", "identity")).status).toBe(200);
+
+  const other = await cloud.file({ citizen });
+  expect(
+    (
+      await cloud.call({
+        as: "agency-social-security",
+        method: "POST",
+        path: path.replace(filed.id, other.id),
+        body: answer,
+      })
+    ).status,
+  ).toBe(200);
+  const fresh = (await renewed(other.id)).secret;
+  const dispute = {
+    secret: fresh,
+    method: "POST",
+    path: `/v1/complaints/${other.id}/dispute`,
+    body: { reason: "باجه بسته است." },
+  } as const;
+  expect((await cloud.call(dispute)).status).toBe(200);
 });
 
 test("a wrong card, an anonymous complaint and one without a national id are refused, and change nothing", async () => {
@@ -153,6 +228,7 @@ test("a closed complaint is renewed too, until its identity is erased", async ()
   expect((await post("withdrawal", filed.secret)).status).toBe(200);
   const { secret } = await renewed(filed.id);
   expect((await read(filed.id, secret)).body).toMatchObject({ status: "closed" });
+  await cloud.clock.advance(49 * 3_600_000);
   expect((await post("identity", secret, "DELETE")).status).toBe(200);
   expect(await renew(filed.id)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
 });

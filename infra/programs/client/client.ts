@@ -74,7 +74,7 @@ type Sent<M extends Method, P extends keyof paths> =
 type JsonOf<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
 type AnswerOf<M extends Method, P extends keyof paths> =
   paths[P] extends Record<M, { responses: infer R }>
-    ? { [S in keyof R & (200 | 201)]: JsonOf<R[S]> }[keyof R & (200 | 201)]
+    ? { [S in keyof R & (200 | 201 | 202)]: JsonOf<R[S]> }[keyof R & (200 | 201 | 202)]
     : never;
 type ItemOf<P extends keyof paths> = AnswerOf<"get", P> extends { items: (infer Item)[] } ? Item : never;
 

@@ -136,10 +136,21 @@ const acts: Record<
     act: (it, by) => recordIdentityRead(it, { by, now, name: "مینا احمدی" }),
     told: { inspector: "inspector-1", name: "مینا احمدی", ...theCentre },
   },
+  "renewal-requested": {
+    whose: "inspector",
+    from: Status.options,
+    act: (it, by) =>
+      renewSecret(
+        { ...it, secretGeneration: 5 },
+        { by, now, name: "مینا احمدی", nationalId: "0499370899", declared, confidentialLog: [] },
+      ),
+    told: { inspector: "inspector-1", name: "مینا احمدی", ...theCentre },
+  },
   "secret-renewed": {
     whose: "inspector",
     from: Status.options,
-    act: (it, by) => renewSecret(it, { by, now, name: "مینا احمدی", nationalId: "0499370899", declared }),
+    act: (it, by) =>
+      renewSecret(it, { by, now, name: "مینا احمدی", nationalId: "0499370899", declared, confidentialLog: [] }),
     told: { generation: 1, inspector: "inspector-1", name: "مینا احمدی", ...theCentre },
   },
   "consent-given": {

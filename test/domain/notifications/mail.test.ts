@@ -13,6 +13,7 @@ type Given = { type?: MailTrigger["type"]; complaint?: Partial<Complaint>; role?
 const types = MailTrigger.shape.type.options;
 /** What nobody is mailed about. */
 const silent: MailTrigger["type"][] = [
+  "renewal-requested",
   "visit-ordered",
   "visit-planned",
   "visit-cancelled",

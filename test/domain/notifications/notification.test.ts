@@ -64,6 +64,7 @@ const told: Record<MailTrigger["type"], MailRole[]> = {
   "issue-linked": [],
   "issue-unlinked": [],
   "identity-read": ["citizen"],
+  "renewal-requested": [],
   "secret-renewed": ["citizen"],
   "opinion-given": [],
   "call-consent-given": [],

@@ -33,7 +33,14 @@ const declared = { name: "زهرا محمدی", nationalId: "0499370899" };
 const renewed = (n: number, secretGeneration: number | undefined) =>
   renewSecret(
     { ...complaint, secretGeneration },
-    { by: inspectorPrincipal, now: at(n), name: "مینا", declared, nationalId: declared.nationalId },
+    {
+      by: inspectorPrincipal,
+      now: at(n),
+      name: "مینا",
+      declared,
+      nationalId: declared.nationalId,
+      confidentialLog: [],
+    },
   );
 const given = (...acts: [RetentionOrder["type"], number][]) => acts.map(([type, n]) => ({ type, at: at(n) }));
 const missing = (...sent: Parameters<typeof missingEntries>) =>

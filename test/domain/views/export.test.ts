@@ -66,6 +66,7 @@ const noted = {
   "visit-cancelled": { visitId: "v-1", reason: "همان موضوع دیروز دیده شد." },
   "visit-overdue": { visitId: "v-1" },
   "identity-read": { inspector: "inspector-1", name: "مینا احمدی" },
+  "renewal-requested": { inspector: "inspector-1", name: "مینا احمدی" },
   "secret-renewed": { generation: 1, inspector: "inspector-1", name: "مینا احمدی" },
   "consent-given": { agencyId: "water", transferCount: 1 },
   "consent-withdrawn": {},

@@ -7,7 +7,8 @@ import type { Language } from "#shared/vocabulary.ts";
 export type InBothLanguages = Record<Language, unknown>;
 
 /** An example of a route's request body and of its answer. */
-export type RouteExample = { body?: InBothLanguages; answer?: InBothLanguages };
+/** `takenAnswer`: the answer where the request is taken and more has to come. */
+export type RouteExample = { body?: InBothLanguages; answer?: InBothLanguages; takenAnswer?: InBothLanguages };
 
 /** Agencies to use in the examples, where the province has them. */
 const preferred = ["social-security", "health-insurance"];
@@ -26,6 +27,7 @@ const idOf = (symbols: string) => `${idPrefix}-${symbols.slice(0, 4)}-${symbols.
 export const exampleIds = {
   id: idOf("7K3M9XPT"),
   phoneId: phoneIdOf(idOf("7K3M9XPT"), idPrefixes),
+  frontEndEventId: `${idOf("7K3M9XPT")}/T5W9GC1R`,
   secret: "4T7N-QW2D",
   phoneSecret: "5093-8127-4460",
   visitId: "9b1d4c7e2f604a8d8f0c3b5a7e6d1c20",

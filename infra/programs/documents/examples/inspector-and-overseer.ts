@@ -123,6 +123,7 @@ const readExamples: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/secret": {
     body: inBothLanguages(() => ({ nationalId: "0499370899" })),
     answer: inBothLanguages(() => ({ secret: "9H2C-0VXE", phoneSecret: "7714-0926-3358" })),
+    takenAnswer: inBothLanguages(() => ({ confirmBy: exampleTimes.answered })),
   },
 };
 

@@ -59,7 +59,10 @@ export function describe(route: Route): Json {
     ],
     ...(body && { requestBody: body }),
     responses: {
-      [contract.answer.status]: answerOf(route),
+      [contract.answer.status]: answerOf(route, { ...contract.answer, example: examples[routeKey]?.answer }),
+      ...(contract.answer.alsoAnswers && {
+        202: answerOf(route, { ...contract.answer.alsoAnswers, example: examples[routeKey]?.takenAnswer }),
+      }),
       ...(contract.answer.cached && { 304: unchanged }),
       ...refusals(contract, schemaOf),
     },
@@ -106,8 +109,11 @@ function bodyName(routeKey: string): string {
   return `${id.charAt(0).toUpperCase()}${id.slice(1)}Request`;
 }
 
-function answerOf(route: Route): Json {
-  const { answer, summary, quota } = route.contract;
+type Answer = Operation["contract"]["answer"];
+type AnswerToTell = Omit<Answer, "status" | "alsoAnswers"> & { example: RouteExample["answer"] };
+
+function answerOf(route: Route, { example, ...answer }: AnswerToTell): Json {
+  const { summary, quota } = route.contract;
   const description = summary.en;
   const schema = route.schemaOf(answer.schema, "output", { parent: placeOf(route.routeKey), called: route.routeKey });
   const headers = headersOf({
@@ -120,7 +126,7 @@ function answerOf(route: Route): Json {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),
     content: {
-      [answer.contentType ?? "application/json"]: { schema, ...examplesOf(examples[route.routeKey]?.answer) },
+      [answer.contentType ?? "application/json"]: { schema, ...examplesOf(example) },
       ...(answer.alsoAs && { [otherTypes[answer.alsoAs]]: { schema: { type: "string" } } }),
     },
   };
