@@ -15,14 +15,13 @@ const lifetimeSeconds = 2 * 24 * 60 * 60;
 
 const MailCount = z.object({ count: z.int() });
 
-/** The digest of an e-mail address or a phone number (`mark`), and when the complaint is filed. */
+/** The digest of an e-mail address (`mark`), and when the complaint is filed. */
 type MailAddressee = { mark: string; now: string };
 
 const keyOf = ({ mark, now }: MailAddressee) => ({ pk: mailCountKey(mark), sk: localDate(now) });
 
 /**
- * Counts one more complaint that mails an address, or sends messages to a phone number: the limit is the same. Returns the
- * write of the count, which fails if another complaint was counted meanwhile. Returns undefined if the day's limit is
+ * Counts one more complaint that mails an address. Returns the write of the count, which fails if another complaint was counted meanwhile. Returns undefined if the day's limit is
  * reached: this complaint then mails nobody.
  *
  * Only new complaints are limited. A complaint that mails an address goes on, so a flood of later complaints does not

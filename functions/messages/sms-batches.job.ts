@@ -51,10 +51,9 @@ export async function sendBatches({ cases, run, batches, use: useBefore, ...rest
   const counts: Counts = { sent: 0, rejected: 0, stopped: 0 };
   let use = lastUse(batches, useBefore);
   let number = batches.filter((batch) => batch.run === run.name).length;
-  const all = oldestFirstWhereScarce(await addressed(cases, rest.until), use);
-  for (let from = 0; from < all.length && performance.now() <= rest.until; from += smsBatchSize) {
+  for (const part of partsOf(oldestFirstWhereScarce(await addressed(cases, rest.until), use))) {
+    if (performance.now() > rest.until) break;
     number += 1;
-    const part = all.slice(from, from + smsBatchSize);
     const planned = planBatch(part, { run, number, use, now: rest.now });
     if (!(await writeNewSmsBatch(planned))) throw new Error("another run sends messages");
     const done = await sendBatch(planned, {
@@ -67,6 +66,20 @@ export async function sendBatches({ cases, run, batches, use: useBefore, ...rest
   return { isFinished: performance.now() <= rest.until, use, counts, mostUsedPercent: mostUsedPercent(use) };
 }
 
+/**
+ * The cases in parts that are written together. Those of one phone stay together, also beyond the size of a part: they get one
+ * message, so that nobody gets many by filing, or being named in, many complaints.
+ */
+function partsOf(all: readonly Addressed[]): Addressed[][] {
+  const parts: Addressed[][] = [[]];
+  for (const ofPhone of Map.groupBy(all, ({ phone }) => phone).values()) {
+    const last = parts.at(-1) ?? [];
+    if (last.length > 0 && last.length + ofPhone.length > smsBatchSize) parts.push([...ofPhone]);
+    else last.push(...ofPhone);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
 /** The messages that were used of the month, as the last batch knows them: its run may have been killed. */
 function lastUse(batches: SmsBatch[], use: MonthlyUse): MonthlyUse {
   const last = batches.at(-1)?.use;
@@ -74,7 +87,8 @@ function lastUse(batches: SmsBatch[], use: MonthlyUse): MonthlyUse {
 }
 
 function countInto(counts: Counts, { messages }: SmsBatch): void {
-  for (const { state } of messages)
+  const each = new Map(messages.map((message) => [message.reference ?? message.id, message]));
+  for (const { state } of each.values())
     counts[state === "rejected" ? "rejected" : state === "stopped" ? "stopped" : "sent"] += 1;
 }
 
@@ -134,15 +148,29 @@ function oldestFirstWhereScarce(all: Addressed[], { byFrontEnd }: MonthlyUse): A
 
 type Plan = { run: SmsRun; number: number; use: MonthlyUse; now: string };
 
-/** The batch as it is written before its messages are sent. */
+/**
+ * The batch as it is written before its messages are sent. The complaints of one phone share one message, which counts for the front
+ * end of the first of them that has messages left.
+ */
 function planBatch(part: Addressed[], { run, number, use, now }: Plan): SmsBatch {
   const byFrontEnd = { ...use.byFrontEnd };
-  const messages = part.map(({ complaintId: id, filedBy, filedAt, isAnswer }): StoredSms => {
-    const smsPerMonth = smsPerMonthOf(filedBy);
-    const used = byFrontEnd[filedBy] ?? noUse;
-    if (!mayUse(used, { smsPerMonth, filedAt })) return { id, state: "stopped" };
-    byFrontEnd[filedBy] = afterUse(used, { smsPerMonth, now });
-    return { id, clientId: filedBy, state: "sending", reference: newReference(), ...(isAnswer && { isAnswer }) };
+  const messages = [...Map.groupBy(part, ({ phone }) => phone).values()].flatMap((ofPhone) => {
+    const payer = ofPhone.find(({ filedBy, filedAt }) =>
+      mayUse(byFrontEnd[filedBy] ?? noUse, { smsPerMonth: smsPerMonthOf(filedBy), filedAt }),
+    );
+    if (!payer) return ofPhone.map(({ complaintId: id }): StoredSms => ({ id, state: "stopped" }));
+    const { filedBy } = payer;
+    byFrontEnd[filedBy] = afterUse(byFrontEnd[filedBy] ?? noUse, { smsPerMonth: smsPerMonthOf(filedBy), now });
+    const reference = newReference();
+    return ofPhone.map(
+      (one): StoredSms => ({
+        id: one.complaintId,
+        ...(one === payer && { clientId: filedBy }),
+        state: "sending",
+        reference,
+        ...(one.isAnswer && { isAnswer: true }),
+      }),
+    );
   });
   return {
     date: localDate(now),
@@ -165,12 +193,17 @@ type Providers = Pick<Sending, "providers" | "text"> & { phones: Map<string, str
 
 /** Sends the messages of a batch, and writes what became of them. */
 async function sendBatch(batch: SmsBatch, { providers, text, phones }: Providers): Promise<SmsBatch> {
-  const messages = [...batch.messages];
-  const remaining = batch.messages.entries();
+  const sent = new Map<string, Sent>();
+  const remaining = new Map(batch.messages.map((message) => [message.reference, message])).values();
   const work = async () => {
-    for (const [n, message] of remaining) messages[n] = await sendOne(message, { providers, text, phones });
+    for (const { id, reference } of remaining) {
+      const to = phones.get(id);
+      if (reference !== undefined && to !== undefined)
+        sent.set(reference, await sendByFirst(providers, { to, text, reference }));
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, work));
+  const messages = batch.messages.map((message) => afterSending(message, sent.get(message.reference ?? "")));
   const rejected = messages.filter(({ state }) => state === "rejected");
   const done = { ...batch, messages, use: withoutRejected(batch.use, rejected) };
   await saveSmsBatch(done);
@@ -187,11 +220,12 @@ function withoutRejected({ month, byFrontEnd }: MonthlyUse, rejected: StoredSms[
   return { month, byFrontEnd: counted };
 }
 
-async function sendOne(message: StoredSms, { providers, text, phones }: Providers): Promise<StoredSms> {
-  const { id, reference } = message;
-  const to = phones.get(id);
-  if (reference === undefined || to === undefined) return message;
-  const { outcome, provider } = await sendByFirst(providers, { to, text, reference });
+type Sent = Awaited<ReturnType<typeof sendByFirst>>;
+
+function afterSending(message: StoredSms, one: Sent | undefined): StoredSms {
+  if (!one) return message;
+  const { id } = message;
+  const { outcome, provider } = one;
   if (outcome.state === "rejected") log.warn(logEvents.smsNotSent, { id, reason: outcome.reason });
   const { clientId, ...sent } = message;
   return {

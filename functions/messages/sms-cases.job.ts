@@ -16,10 +16,9 @@ type EarlierBatches = { batches: SmsBatch[]; messages: EarlierSms[] };
 
 /** The messages of the days that the run looks back to. */
 export async function readEarlierSms(run: SmsRun, now: string): Promise<EarlierBatches> {
-  const today = localDate(now);
   const batches = (await Promise.all(daysBetween(run.since, now).map(readSmsBatches))).flat();
-  const messages = batches.flatMap(({ date, to, messages: all }) =>
-    all.map(({ id, state }) => ({ complaintId: id, to, isSent: state !== "rejected", isToday: date === today })),
+  const messages = batches.flatMap(({ to, messages: all }) =>
+    all.map(({ id, state }) => ({ complaintId: id, to, isSent: state !== "rejected" })),
   );
   return { batches, messages };
 }

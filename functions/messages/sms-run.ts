@@ -50,15 +50,14 @@ export type SmsNews = {
 };
 
 /** An earlier message about a complaint. `to`: the end of its run. `isSent`: false if all providers rejected it. */
-export type EarlierSms = { complaintId: string; to: Instant; isSent: boolean; isToday: boolean };
+export type EarlierSms = { complaintId: string; to: Instant; isSent: boolean };
 
 /** A complaint whose citizen is to get a message, if the citizen wants any. */
 export type SmsCase = { complaintId: string; news: SmsNews[] };
 
 /**
  * The complaints whose citizens are to get a message in this run, each once: those with news since the last run, those with
- * news after an earlier message of yesterday, and those whose message was rejected by all providers. A complaint gets one
- * message a day.
+ * news after their last message, and those whose message was rejected by all providers.
  */
 export function casesOfRun(
   news: readonly SmsNews[],
@@ -70,7 +69,6 @@ export function casesOfRun(
   return [...complaintIds].flatMap((complaintId) => {
     const messages = messagesOf.get(complaintId) ?? [];
     const sent = messages.filter(({ isSent }) => isSent);
-    if (sent.some(({ isToday }) => isToday)) return [];
     const lastSentTo = sent
       .map(({ to }) => to)
       .sort()

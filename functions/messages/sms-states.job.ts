@@ -45,11 +45,14 @@ async function askForBatch(providers: readonly SmsProvider[], batch: SmsBatch, n
   await saveSmsBatch({ ...batch, messages });
 }
 
+/** Several complaints share one message, which is asked for once. */
 async function reportsOf(provider: SmsProvider, messages: StoredSms[]): Promise<[StoredSms, SmsReport][]> {
   if (messages.length === 0) return [];
-  const sent = messages.map(({ reference = "", providerMessageId }) => ({ reference, providerMessageId }));
+  const each = [...new Map(messages.map((one) => [one.reference ?? "", one])).values()];
+  const sent = each.map(({ reference = "", providerMessageId }) => ({ reference, providerMessageId }));
   const reports = await provider.reportsOf(sent);
-  return messages.map((message, n) => [message, reports[n] ?? { state: "unknown" }]);
+  const reportOf = new Map(sent.map(({ reference }, n) => [reference, reports[n]]));
+  return messages.map((message) => [message, reportOf.get(message.reference ?? "") ?? { state: "unknown" }]);
 }
 
 /** A message that the provider does not have was surely not accepted; the next run sends another one. */

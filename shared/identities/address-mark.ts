@@ -10,11 +10,6 @@ export function addressDigest(addressKey: string, address: string): string {
   return hmacHex(addressKey, "address", comparableAddress(address));
 }
 
-/** Returns the digest of a phone number in E.164, for places where the number itself may not be stored. */
-export function phoneDigest(addressKey: string, phone: string): string {
-  return hmacHex(addressKey, "phone", phone);
-}
-
 /**
  * Returns the digest of an e-mail address as it is written, except for spaces around it and capital letters. A bounce
  * holds only for this spelling. A provider may reject mail to `name+x@` and deliver mail to `name@`. If the bounce held

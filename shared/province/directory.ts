@@ -109,16 +109,13 @@ export function directoryFor({ sandbox }: PrincipalOf<"front-end">, directory: D
 }
 
 /**
- * The front end that files, the citizen's mail address, and the phone that is to get messages. In the sandbox there are
- * neither: trial complaints would otherwise use up the number of complaints that may mail an address.
+ * The front end that files, and the citizen's mail address. In the sandbox there is none: trial complaints would otherwise use up the
+ * number of complaints that may mail an address.
  */
-export function filingSender(
-  { clientId, sandbox }: PrincipalOf<"front-end">,
-  { email, phone, notifyBySms }: { email?: string; phone?: string; notifyBySms?: boolean } = {},
-) {
-  if (sandbox) return { clientId, email: undefined, messagedPhone: undefined };
-  return { clientId, email, messagedPhone: notifyBySms ? phone : undefined };
-}
+export const filingSender = ({ clientId, sandbox }: PrincipalOf<"front-end">, { email }: { email?: string } = {}) => ({
+  clientId,
+  email: sandbox ? undefined : email,
+});
 
 /** The agency that a complaint is to be transferred to, and the facts that can refuse the transfer. */
 export type TransferTarget = {

@@ -59,24 +59,19 @@ describe("a citizen who wants messages", () => {
     expect(reached).toMatchObject({ at: expect.any(String) });
   });
 
-  test("gets one message a day, and hears of later news the next morning", async () => {
+  test("gets one message in a run about everything new, and hears of later news in the next run", async () => {
     const phone = aPhone();
     const one = await filed(phone);
-    await cloud.call({
-      as: `agency-${agency}`,
-      method: "POST",
-      path: `/v1/agency/complaints/${one.id}/messages`,
-      body: { text: "کدام روز بود؟", officer },
-    });
+    const path = `/v1/agency/complaints/${one.id}/messages`;
+    for (const text of ["کدام روز بود؟", "کدام باجه بود؟"])
+      await cloud.call({ as: `agency-${agency}`, method: "POST", path, body: { text, officer } });
     await settle();
     await toNext(14);
     expect(await messagesTo(phone)).toHaveLength(1);
     await answer(one);
     await toNext(18);
-    expect(await messagesTo(phone)).toHaveLength(1);
+    expect((await messagesTo(phone)).map(({ at }) => tehran(at))).toEqual(["14:00", "18:00"]);
     await toNext(10);
-    expect((await messagesTo(phone)).map(({ at }) => tehran(at))).toEqual(["14:00", "10:00"]);
-    await toNext(14);
     expect(await messagesTo(phone)).toHaveLength(2);
   });
 
@@ -136,17 +131,26 @@ describe("a citizen who wants messages", () => {
   });
 });
 
-test("five complaints a day begin to send messages to one number, and nobody learns of the sixth", async () => {
+test("a number gets one message in a run for all its complaints, which counts for each, and again in a later run of the day", async () => {
   const phone = aPhone();
   const all: Receipt[] = [];
-  for (let n = 0; n < 6; n++) all.push(await filed(phone));
+  for (let n = 0; n < 7; n++) all.push(await filed(phone));
   for (const one of all) await answer(one);
-  const [sixth] = all.slice(-1);
-  const view = await cloud.call({ secret: sixth?.secret ?? "", path: `/v1/complaints/${sixth?.id}` });
-  expect(view.body).toMatchObject({ notifyBySms: true });
   await settle();
-  await toNext(18);
-  expect(await messagesTo(phone)).toHaveLength(5);
+  await toNext(10);
+  expect(await messagesTo(phone)).toHaveLength(1);
+  await cloud.clock.advance(hour);
+  for (const { id } of all.slice(0, 2)) {
+    const path = `/v1/agency/complaints/${id}/messages`;
+    const body = { officer: { name: "علی رضایی" }, text: "یک پرسش دیگر هم داریم." };
+    expect((await cloud.call({ as: `agency-${agency}`, method: "POST", path, body })).status).toBe(201);
+  }
+  // For each complaint the message counts as a notice of its answer.
+  for (const { id } of all)
+    expect(await cloud.tables.complaintItem(confidentialLogKey(id), answerNoticeKey("sms"))).toBeDefined();
+  await settle();
+  await toNext(14);
+  expect(await messagesTo(phone)).toHaveLength(2);
 });
 
 test("an official with a phone gets a message of the first late complaint at once, beside the mail", async () => {

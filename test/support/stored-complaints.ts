@@ -63,7 +63,6 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
     deadlines,
     identityDigest: String,
     mayMail: true,
-    mayMessage: true,
   });
   await writeComplaint(filed);
   return filed.complaint;

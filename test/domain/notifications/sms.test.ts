@@ -74,7 +74,7 @@ const ids = (all: SmsNews[], earlier: EarlierSms[] = [], finished: string | unde
 
 describe("the complaints of a run", () => {
   const at = "2026-11-30T08:00:00.000Z";
-  const sentToday = { complaintId: "A", to: "2026-11-30T06:28:00.000Z", isSent: true, isToday: true };
+  const sentToday = { complaintId: "A", to: "2026-11-30T06:28:00.000Z", isSent: true };
 
   test("are those with news since the last run, each once", () => {
     expect(ids([news("A", at), news("A", "2026-11-30T09:00:00.000Z"), news("B", at)])).toEqual(["A", "B"]);
@@ -82,12 +82,13 @@ describe("the complaints of a run", () => {
     expect(ids([news("A", "2026-11-30T10:29:00.000Z")])).toEqual([]);
   });
 
-  test("leave out those that got a message today", () => {
-    expect(ids([news("A", at)], [sentToday])).toEqual([]);
+  test("have those with news after their message of the same day, and leave out those without", () => {
+    expect(ids([news("A", at)], [sentToday])).toEqual(["A"]);
+    expect(ids([news("A", "2026-11-30T06:28:00.000Z")], [sentToday])).toEqual([]);
   });
 
   test("have those that got a message yesterday before their last news", () => {
-    const yesterday = { ...sentToday, to: "2026-11-30T06:05:00.000Z", isToday: false };
+    const yesterday = { ...sentToday, to: "2026-11-30T06:05:00.000Z" };
     expect(ids([news("A", "2026-11-30T06:10:00.000Z")], [yesterday])).toEqual(["A"]);
     expect(ids([news("A", "2026-11-30T06:04:00.000Z")], [yesterday])).toEqual([]);
   });
