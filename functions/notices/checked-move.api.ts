@@ -30,7 +30,7 @@ export async function checkedMoveReply(
   const wordCheck = createWordCheck({ principal, now, texts });
   await executeNoticeCommand({ ...request, noticeId, caller: principal.caller }, async (found, at) => {
     const change = await decide(found, { now: at, person: principal.person });
-    await wordCheck.refuseWordsOfCitizen(found.complaintId);
+    await wordCheck.refuseWordsOfCitizen(found);
     return { change };
   });
   return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };

@@ -7,6 +7,7 @@ import {
   noticeStandingDays,
 } from "#shared/policy-numbers.ts";
 import type { Instant } from "#shared/time/calendar.ts";
+import { addMilliseconds } from "#shared/time/duration.ts";
 import { type Notice, type NoticeEnd, type NoticePayload, openQuestion } from "./notice.ts";
 import { addNoticeEvent, daysAfter, type NoticeChange } from "./notice-events.ts";
 
@@ -18,11 +19,12 @@ export function decideBy({ answeredAt, answerBy }: Pick<Notice, "answeredAt" | "
   return from && daysAfter(from, noticeDecisionDays);
 }
 
-export const judgeBy = ({ contestedAt }: Pick<Notice, "contestedAt">): Instant | undefined =>
-  contestedAt && daysAfter(contestedAt, noticeJudgementDays);
+/** Until when the reviewer must judge. A contest that rested while the employee was to be heard anew has so much more time. */
+export const judgeBy = ({ contestedAt, standsSince, restedMs = 0 }: Notice): Instant | undefined =>
+  contestedAt && addMilliseconds(daysAfter(contestedAt, noticeJudgementDays), standsSince ? 0 : restedMs);
 
-export const standsUntil = ({ standsSince }: Pick<Notice, "standsSince">): Instant | undefined =>
-  standsSince && daysAfter(standsSince, noticeStandingDays);
+export const standsUntil = ({ standsSince, restedMs = 0 }: Pick<Notice, "standsSince" | "restedMs">) =>
+  standsSince && addMilliseconds(daysAfter(standsSince, noticeStandingDays), restedMs);
 
 /** The next change that time alone makes to a notice, and its instant; undefined once the notice is over. */
 export function nextDue(notice: Notice): Due | undefined {
@@ -42,6 +44,8 @@ export function nextDue(notice: Notice): Due | undefined {
       return notice.contestBy === undefined ? undefined : { at: notice.contestBy, payload: { type: "began-to-stand" } };
     case "contested":
       return end(judgeBy(notice), "not-judged");
+    case "reheard":
+      return notice.answerBy === undefined ? undefined : { at: notice.answerBy, payload: { type: "resumed" } };
     case "standing":
       return end(standsUntil(notice), "expired");
     default:

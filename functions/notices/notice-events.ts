@@ -71,6 +71,8 @@ const partOfEvent: Partial<Record<NoticeEvent["type"], NoticePart>> = {
   "question-answered": "answered-question",
   answered: "typed-in-answer",
   decided: "decided-notice",
+  judged: "judged-notice",
+  "letter-handed-over": "handed-over-letter",
 };
 
 /** The parts after an event, each once for each person. */
@@ -98,6 +100,10 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
       return letterPrinted(notice, { at, printedBy: event.person ?? "" });
     case "letter-opened":
       return letterOpened(notice, at);
+    case "letter-handed-over":
+      return handedOver(notice, event);
+    case "resumed":
+      return resumed(notice, at);
     case "service-recorded":
       return serviceRecorded(event);
     case "service-confirmed":
@@ -120,9 +126,9 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
         ? { decidedAt: at, decidedBy: event.person, contestBy: daysAfter(at, noticeContestDays) }
         : { decidedAt: at, endedAt: at, end: "dismissed-by-inspector" };
     case "contested":
-      return { contestedAt: at };
+      return { contestedAt: at, restedMs: notice.standsSince ? notice.restedMs : undefined };
     case "judged":
-      return event.outcome === "upheld" ? { standsSince: at } : { endedAt: at, end: "overturned-by-reviewer" };
+      return event.outcome === "upheld" ? upheld(notice, at) : { endedAt: at, end: "overturned-by-reviewer" };
     case "reminded":
       return { remindedOf: event.deadline };
     case "citizen-told":
@@ -139,19 +145,53 @@ function leaveUntil({ serveBy, leaveDays }: Notice, { at, until }: { at: Instant
   return { leaveDays: leaveDays + days, serveBy: serveBy && daysAfter(serveBy, days) };
 }
 
-/** A new letter has a new secret, and must be served. Where an earlier letter was served already, the time for service begins anew. */
-function letterPrinted(notice: Notice, { at, printedBy }: { at: Instant; printedBy: string }): Partial<Notice> {
+/** A new letter has a new secret, and must be served: a record of the service of the earlier one counts no more. */
+function letterPrinted(notice: Notice, printed: { at: Instant; printedBy: string }): Partial<Notice> {
+  const isReplaced = notice.letter !== undefined;
   return {
-    letter: { printedBy, printedAt: at },
-    letterCount: notice.letterCount + 1,
-    secretGeneration: (notice.secretGeneration ?? -1) + 1,
-    ...(notice.letter && {
-      ...unheard,
-      service: undefined,
-      serveBy: daysAfter(at, noticeServiceDays),
-      answerBy: undefined,
-      heardAnew: undefined,
-    }),
+    ...newLetter(notice, printed),
+    ...(isReplaced && { service: undefined, serveBy: daysAfter(printed.at, noticeServiceDays) }),
+  };
+}
+
+const newLetter = (notice: Notice, { at, printedBy }: { at: Instant; printedBy: string }) => ({
+  letter: { printedBy, printedAt: at },
+  letterCount: notice.letterCount + 1,
+  secretGeneration: (notice.secretGeneration ?? -1) + 1,
+});
+
+/**
+ * The hand-over is the service. Before a decision the employee's ten days begin anew, and what was answered in the employee's name is
+ * undone; after it the employee has ten days to contest, in which the notice rests.
+ */
+function handedOver(notice: Notice, { at, person = "", version }: NoticeEvent): Partial<Notice> {
+  const { status, service } = notice;
+  return {
+    ...newLetter(notice, { at, printedBy: person }),
+    ...(status === "served" ? { ...unheard, heardAnew: undefined } : { extended: undefined }),
+    service: service && { ...service, way: "receipt", recordedBy: person, number: version, confirmedAt: at },
+    answerBy: daysAfter(at, noticeAnswerDays),
+    handover: { at, from: status },
+  };
+}
+
+/** The clock that stood still goes on. */
+function resumed({ handover, contestBy, restedMs }: Notice, at: Instant): Partial<Notice> {
+  const rest = Date.parse(at) - Date.parse(handover?.at ?? at);
+  return {
+    handover: handover && { ...handover, isOver: true },
+    ...(handover?.from === "decided"
+      ? { contestBy: contestBy && addMilliseconds(contestBy, rest) }
+      : { restedMs: (restedMs ?? 0) + rest }),
+  };
+}
+
+/** An entry that stood before the employee was heard anew goes on, and counts once. */
+function upheld({ standsSince, handover }: Notice, at: Instant): Partial<Notice> {
+  if (!standsSince) return { standsSince: at, restedMs: undefined };
+  return {
+    handover: handover && { ...handover, isOver: true },
+    restedMs: Date.parse(at) - Date.parse(handover?.at ?? at),
   };
 }
 
@@ -175,6 +215,7 @@ const unheard = {
   contestBy: undefined,
   contestedAt: undefined,
   standsSince: undefined,
+  restedMs: undefined,
 } satisfies Partial<Notice>;
 
 function serviceRecorded({

@@ -34,6 +34,8 @@ type Facts = {
   decide: { outcome: "stands" | "dismissed"; involved: Involved; isColleague: boolean };
   contest: object;
   judge: { isColleague: boolean };
+  "hand-over-letter": { isColleague: boolean };
+  resume: object;
   stand: object;
   end: object;
 };
@@ -55,8 +57,8 @@ export const noticeStateFault = ({ status }: Notice, reason?: FaultReason): Faul
   new Fault("notice-state", { values: { status }, reason });
 
 /** The citizen reads one word of the state, in refusals too. */
-const citizensStateFault = ({ status }: Notice): Fault =>
-  new Fault("notice-state", { values: { status: citizensWord[status] } });
+const citizensStateFault = (notice: Notice): Fault =>
+  new Fault("notice-state", { values: { status: citizensWord(notice) } });
 
 /** Whether a person has a part. Until the decision, who acted on the complaint is known only if its facts were read (`involved`). */
 function hasPart(
@@ -85,16 +87,12 @@ const refuseIf =
   (notice, mover) =>
     isRefused(notice, mover) ? noticeStateFault(notice, reason) : undefined;
 
-/** A new letter undoes the steps of the employee, so the inspector who opened the notice does not print it. */
-const refuseReplacementByOpener: StateRefusal = ({ status, openedBy }, { by }) =>
-  status !== "open" && openedBy === by.person ? partFault("opened-notice") : undefined;
-
-/** Once the employee has said something, or an entry rests on a signed receipt, nothing takes the place of the letter. */
-const refuseReplacementAfterAnswer = refuseIf(({ status, service, answeredAt, contestedAt }) => {
-  const isSigned = service?.way === "receipt";
-  const isLate = status === "contested" || status === "standing";
-  return status !== "open" && Boolean(answeredAt ?? contestedAt ?? (isSigned && isLate));
-});
+/** Who judged a contest before hands over, so that the other reviewer can judge what the employee says then. */
+const refuseHandoverByOther: StateRefusal = ({ parts }, { by }) => {
+  const judge = parts.find(({ part }) => part === "judged-notice");
+  if (!judge || judge.person === by.person) return undefined;
+  return new Fault("conflict-of-interest", { reason: "judged-by-another" });
+};
 
 const refuseWithoutQuestion: StateRefusal = (notice) => {
   if (notice.questions.length === 0) return new Fault("not-found");
@@ -107,7 +105,10 @@ const refuseOtherQuestion: Refusal<Notice, Facts["answer-question"]> = (notice, 
   return question.answeredAt ? noticeStateFault(notice, "question-answered") : undefined;
 };
 
-const refuseAnswered = refuseIf(({ answeredAt }) => answeredAt !== undefined, "notice-answered");
+const refuseAnswered = refuseIf(
+  ({ status, answeredAt }) => status === "served" && answeredAt !== undefined,
+  "notice-answered",
+);
 const refuseOverdueAnswer = refuseIf(
   (notice, { now }) => !openQuestion(notice) && notice.answerBy !== undefined && now >= notice.answerBy,
   "notice-answer-overdue",
@@ -157,7 +158,8 @@ function ended({ status }: Notice, event: NoticeEvent): NoticeStatus {
   return statusAtEnd[event.end];
 }
 
-const running: readonly NoticeStatus[] = ["asked", "open", "served", "decided", "contested", "standing"];
+const servedAndRunning: readonly NoticeStatus[] = ["served", "decided", "contested", "standing"];
+const running: readonly NoticeStatus[] = ["asked", "open", ...servedAndRunning, "reheard"];
 
 /** The lifecycle of a notice to an employee. */
 export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]> } = {
@@ -166,14 +168,9 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   "print-letter": {
     by: ["inspector"],
     notBy: ["printed-last-letter"],
-    from: ["open", "served", "decided", "contested", "standing"],
-    to: ({ letter, status }) => (letter ? "open" : status),
+    from: ["open"],
     event: "letter-printed",
-    stateRefusals: [
-      refuseReplacementByOpener,
-      refuseReplacementAfterAnswer,
-      refuseIf(({ letterCount }) => letterCount >= mostNoticeLetters, "letter-limit"),
-    ],
+    stateRefusals: [refuseIf(({ letterCount }) => letterCount >= mostNoticeLetters, "letter-limit")],
   },
   "record-leave": {
     by: ["inspector"],
@@ -204,7 +201,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   /** By the first reading with the printed secret. */
   "open-letter": {
     by: ["letter"],
-    from: ["open", "served", "decided", "standing"],
+    from: ["open", ...servedAndRunning, "reheard"],
     to: (before) => (isOpenedLate(before) ? "served" : before.status),
     event: "letter-opened",
     stateRefusals: [refuseIf(({ letter }) => !letter || letter.openedAt !== undefined)],
@@ -219,7 +216,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
   },
   extend: {
     by: ["employee"],
-    from: ["served"],
+    from: ["served", "reheard"],
     event: "answer-extended",
     stateRefusals: [refuseAnswered, refuseOverdueAnswer, refuseSecondExtension],
   },
@@ -261,6 +258,7 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
       "confirmed-service",
       "typed-in-answer",
       "acted-on-complaint",
+      "handed-over-letter",
       "works-for-agency",
     ],
     from: ["served"],
@@ -275,13 +273,29 @@ export const noticeMoveRules: { [Name in NoticeMove]: NoticeMoveRule<Facts[Name]
     ],
     refusals: [refuseUnfounded],
   },
-  contest: { by: ["employee"], from: ["decided"], to: "contested", event: "contested" },
+  /** After a hand-over this is the employee's answer. */
+  contest: { by: ["employee"], from: ["decided", "reheard"], to: "contested", event: "contested" },
   judge: {
     by: ["reviewer"],
     notBy: [...NoticePart.options, "works-for-agency"],
     from: ["contested"],
     to: (_, event) => (event.type === "judged" && event.outcome === "upheld" ? "standing" : "overturned"),
     event: "judged",
+  },
+  /** The employee says that the opening or the answer was somebody else's, and shows the identity card. */
+  "hand-over-letter": {
+    by: ["reviewer"],
+    notBy: [...NoticePart.options.filter((part) => part !== "judged-notice"), "works-for-agency"],
+    from: servedAndRunning,
+    to: ({ status }) => (status === "served" ? "served" : "reheard"),
+    event: "letter-handed-over",
+    stateRefusals: [refuseIf(({ handover }) => handover !== undefined, "handed-over-before"), refuseHandoverByOther],
+  },
+  resume: {
+    by: ["system"],
+    from: ["reheard"],
+    to: ({ handover, status }) => handover?.from ?? status,
+    event: "resumed",
   },
   stand: { by: ["system"], from: ["decided"], to: "standing", event: "began-to-stand" },
   end: { by: ["system"], from: running, to: ended, event: "ended" },

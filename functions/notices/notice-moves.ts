@@ -64,9 +64,8 @@ export function answerConsentQuestion(notice: Notice, { now, agrees }: Acting & 
 }
 
 /**
- * An inspector prints the letter. The first may be printed by any inspector. A letter that is lost, or that somebody else
- * opened, is replaced by an inspector who did not print it; then the service begins anew. It may be replaced late too: an entry about
- * an employee who declined to sign may rest on a letter that another person opened.
+ * An inspector prints the letter. The first may be printed by any inspector. A letter that is lost, or that somebody else opened
+ * before the service, is replaced by an inspector who did not print it. After the service only a reviewer hands over another.
  */
 export function printLetter(notice: Notice, { now, person }: ActingOfficial): NoticeChange {
   const payload: NoticePayload = { type: "letter-printed" };
@@ -149,6 +148,17 @@ type Judgement = ActingOfficial & Judging & { outcome: "upheld" | "overturned"; 
 export function judgeContest(notice: Notice, { now, person, outcome, reasons, isColleague }: Judgement): NoticeChange {
   const payload: NoticePayload = { type: "judged", outcome, reasons };
   return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts: { isColleague }, payload });
+}
+
+/** A reviewer who saw the employee's identity card hands over a new letter: the employee is heard anew, once. */
+export function handOverLetter(notice: Notice, { now, person, isColleague }: ActingOfficial & Judging): NoticeChange {
+  const payload: NoticePayload = { type: "letter-handed-over" };
+  return applyNoticeMove(notice, "hand-over-letter", {
+    actor: { by: "reviewer", person },
+    now,
+    facts: { isColleague },
+    payload,
+  });
 }
 
 /** A later decision on the complaint is not `founded`: no employee may be accused for it. Undefined if the notice is over. */

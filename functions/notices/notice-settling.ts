@@ -19,7 +19,7 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
   const entries: EntryPayload[] = reminded.events.some(({ type }) => type === "reminded")
     ? [{ type: "notice-due", noticeId }]
     : [];
-  const word = citizensWord[status];
+  const word = citizensWord(reminded.notice);
   const outcome = NoticeOutcome.safeParse(word).data;
   const isNews = word !== stored.toldCitizen && (word === "served" || outcome !== undefined);
   if (isNews && outcome) entries.push({ type: "notice-ended", noticeId, outcome });

@@ -14,6 +14,7 @@ export const NoticeStatus = z.enum([
   "decided",
   "contested",
   "standing",
+  "reheard",
   "overturned",
   "expired",
 ]);
@@ -31,7 +32,7 @@ export const CitizenNoticeStatus = z.enum([
 ]);
 export type CitizenNoticeStatus = z.infer<typeof CitizenNoticeStatus>;
 
-export const citizensWord: Record<NoticeStatus, CitizenNoticeStatus> = {
+const wordOfStatus: Record<Exclude<NoticeStatus, "reheard">, CitizenNoticeStatus> = {
   asked: "asked",
   declined: "declined",
   open: "open",
@@ -44,3 +45,12 @@ export const citizensWord: Record<NoticeStatus, CitizenNoticeStatus> = {
   standing: "standing",
   expired: "standing",
 };
+
+/**
+ * The word that the citizen reads. While an entry that stood is heard anew it still says so: whether it stands is open again, and the
+ * citizen learns of the outcome alone.
+ */
+export function citizensWord({ status, standsSince }: { status: NoticeStatus; standsSince?: string | undefined }) {
+  if (status === "reheard" || status === "contested") return standsSince ? "standing" : "served";
+  return wordOfStatus[status];
+}

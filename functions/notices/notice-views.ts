@@ -19,7 +19,7 @@ export function citizenNotice(record: NoticeRecord, now: Instant): CitizenNotice
   const { notice } = passTime(record.notice, now);
   if (notice.status === "expired") return undefined;
   const { allegation, grounds } = openingOf(record);
-  const status = citizensWord[notice.status];
+  const status = citizensWord(notice);
   const agreeBy = status === "asked" ? notice.agreeBy : undefined;
   const moves = noticeMoves(notice, { by: { caller: "citizen" }, now });
   return CitizenNotice.parse({ ...notice, ...moves, status, agreeBy, allegation, grounds });
@@ -105,6 +105,7 @@ function waitsFor(notice: Notice, now: Instant): NoticeRow["waitsFor"] {
       return openQuestion(notice) || notice.answeredAt || isTimeOver ? "inspector" : "employee";
     }
     case "decided":
+    case "reheard":
       return "employee";
     case "contested":
       return "reviewer";

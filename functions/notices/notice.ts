@@ -50,6 +50,8 @@ export const NoticePart = z.enum([
   "typed-in-answer",
   "decided-notice",
   "acted-on-complaint",
+  "judged-notice",
+  "handed-over-letter",
 ]);
 export type NoticePart = z.infer<typeof NoticePart>;
 
@@ -92,6 +94,13 @@ export const Notice = z.object({
   /** The deadline about which the head of the centre got a reminder. */
   remindedOf: Instant.optional(),
   service: Service.optional(),
+  /**
+   * The hand-over of a new letter by a reviewer, once, and the status before it. The employee is then heard anew. `isOver`: the former
+   * status went on, or the contest was judged.
+   */
+  handover: z.object({ at: Instant, from: NoticeStatus, isOver: z.literal(true).optional() }).optional(),
+  /** How long the entry rested while the employee was heard anew, in ms: it stands so much longer. */
+  restedMs: z.number().min(0).optional(),
   /** Present if the employee declined to sign and got new days by opening the notice later. */
   heardAnew: z.literal(true).optional(),
   /** Until when the employee may answer. */
@@ -131,6 +140,10 @@ export const NoticePayload = z.discriminatedUnion("type", [
   /** `scan`: the file with the signatures. */
   z.object({ type: z.literal("service-recorded"), way: ServiceWay, employment: Employment, scan: AttachmentId }),
   z.object({ type: z.literal("service-confirmed") }),
+  /** A reviewer saw the employee's identity card and handed over a new letter against signature. */
+  z.object({ type: z.literal("letter-handed-over") }),
+  /** The employee, who was to be heard anew, did not answer: the former state goes on. */
+  z.object({ type: z.literal("resumed") }),
   z.object({ type: z.literal("answer-extended") }),
   z.object({ type: z.literal("question-asked"), text: z.string() }),
   z.object({ type: z.literal("question-answered"), text: z.string() }),

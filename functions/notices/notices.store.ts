@@ -100,9 +100,11 @@ function workQueueKeys(notice: Notice) {
   return { workQueue: noticesWorkQueueKey, workQueueAt: due ?? notice.lastEventAt };
 }
 
+const mayStand: readonly Notice["status"][] = ["decided", "contested", "standing", "reheard"];
+
 /** A notice that can stand without a further act is found by the person, so that it stands at the very instant. */
 function inboxKeys({ agencyId, status, service, decidedAt }: Notice) {
-  if (!service || !(status === "decided" || status === "contested" || status === "standing")) return {};
+  if (!service || !mayStand.includes(status)) return {};
   return { inbox: recordsInboxKey({ agencyId, employee: employeeMark(service.employment) }), inboxAt: decidedAt };
 }
 

@@ -16,7 +16,7 @@ import { NoticeOpening, openNotice } from "./notice-opening.ts";
 import { NoticeRow } from "./notice-views.ts";
 import { employeeNameWrite, noticeWrites } from "./notices.store.ts";
 import { rowReply } from "./read-notices.api.ts";
-import { findWordsOfCitizen, noteGuess } from "./words-of-citizen.api.ts";
+import { findWordsOfCitizen, noteGuess, refuseNumbersOfPersons } from "./words-of-citizen.api.ts";
 
 /**
  * POST /v1/inspector/complaints/{id}/notices: an inspector opens a notice on facts that an inspector established. The citizen is asked
@@ -37,7 +37,8 @@ export const openNoticeAsInspector = route({
     const { principal, now } = request;
     const { employee, allegation, grounds } = body;
     refuseUnknownOffice(employee);
-    const namesCitizen = await findWordsOfCitizen({ allegation, grounds, "employee.name": employee.name });
+    refuseNumbersOfPersons({ "employee.name": employee.name });
+    const namesCitizen = await findWordsOfCitizen({ allegation, grounds }, { employeeName: employee.name });
     const name = await readSignedInName(principal.person);
     let counted: ReturnType<typeof countReads> | undefined;
     const { noticeId } = await executeConfidentialCommand(request, async (found, context) => {

@@ -33,7 +33,7 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
   const subs = record.events.flatMap((event) => event.person ?? []);
   const mayDecide = principal.caller === "inspector" && present.status === "served";
-  const mayJudge = principal.caller === "reviewer" && present.status === "contested";
+  const mayJudge = principal.caller === "reviewer";
   const [names, people, files, involved, isColleague] = await Promise.all([
     readEmployeeNames([id]),
     readPersonNames(subs),

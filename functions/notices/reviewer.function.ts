@@ -3,24 +3,33 @@ import { Fault } from "#shared/fault.ts";
 import { Download } from "#shared/files/download.ts";
 import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
+import type { Instant } from "#shared/time/calendar.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
 import { readIsColleague } from "./colleagues.api.ts";
+import { NoticeLetter } from "./letter.ts";
+import { letterReply } from "./letter-reply.api.ts";
 import { passTime } from "./notice-clock.ts";
 import { noticeFileReply } from "./notice-files.api.ts";
+import { noticeMoveRules } from "./notice-lifecycle.ts";
 import { listNotices } from "./notice-lists.store.ts";
-import { judgeContest } from "./notice-moves.ts";
+import { handOverLetter, judgeContest } from "./notice-moves.ts";
 import { NoticeFilePath, NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow, NoticeView } from "./notice-views.ts";
 import { readNotice } from "./notices.store.ts";
 import { noticeReply } from "./read-notices.api.ts";
 
-/** The reviewer reads only contested notices. Throws `not-found` for any other notice. */
-async function assertContested(noticeId: string): Promise<void> {
-  if (!(await readNotice(noticeId))?.contestedAt) throw new Fault("not-found");
+/**
+ * The reviewer reads notices that were contested, and those whose employee may come and say that somebody else answered. Throws
+ * `not-found` for any other notice.
+ */
+async function assertReadable(noticeId: string, now: Instant): Promise<void> {
+  const notice = await readNotice(noticeId);
+  const isServed = notice && noticeMoveRules["hand-over-letter"].from.includes(passTime(notice, now).notice.status);
+  if (!notice?.contestedAt && !isServed) throw new Fault("not-found");
 }
 
 /** GET /v1/reviewer/notices: the contests that wait for the reviewer, the next deadline first. */
@@ -38,17 +47,17 @@ const listContests = route({
   },
 });
 
-/** GET /v1/reviewer/notices/{noticeId}: a contested notice with every text. The audit records each reading. */
+/** GET /v1/reviewer/notices/{noticeId}: a served notice with every text. The audit records each reading. */
 const readContest = route({
   caller: "reviewer",
   summary: {
-    en: "Read a contested notice; the audit records it",
-    fa: "مشاهدهٔ ابلاغیهٔ مورد اعتراض (در سابقه ثبت می‌شود)",
+    en: "Read a served notice; the audit records it",
+    fa: "مشاهدهٔ ابلاغیهٔ ابلاغ‌شده (در سابقه ثبت می‌شود)",
   },
   path: NoticePath,
   answer: { status: 200, schema: NoticeView },
   async run({ path: { noticeId }, now, principal }) {
-    await assertContested(noticeId);
+    await assertReadable(noticeId, now);
     return noticeReply(noticeId, { now, principal });
   },
 });
@@ -60,7 +69,7 @@ const readContestFile = route({
   path: NoticeFilePath,
   answer: { status: 200, schema: Download },
   async run({ path, now, principal }) {
-    await assertContested(path.noticeId);
+    await assertReadable(path.noticeId, now);
     return noticeFileReply({ path, now, principal });
   },
 });
@@ -94,11 +103,32 @@ const judgeContestAsReviewer = route({
     }),
 });
 
-/** The routes of the reviewer, who is outside the inspection centre and judges contested notices. */
+/**
+ * POST /v1/reviewer/notices/{noticeId}/letter: the reviewer saw the identity card of an employee who says that the opening or the answer
+ * was somebody else's, and hands over a new letter against signature. That is the service; the employee is heard anew, once.
+ */
+const handOverLetterAsReviewer = route({
+  caller: "reviewer",
+  summary: {
+    en: "Hand over a new letter; the employee is heard anew",
+    fa: "دادن نامهٔ تازه به کارمند، تا از نو شنیده شود",
+  },
+  path: NoticePath,
+  body: z.strictObject({}),
+  answer: { status: 201, schema: NoticeLetter },
+  problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
+  run: (request) =>
+    letterReply({ ...request, caller: "reviewer" }, async (notice, acting) =>
+      handOverLetter(notice, { ...acting, isColleague: await readIsColleague(notice, acting.person) }),
+    ),
+});
+
+/** The routes of the reviewer, who is outside the inspection centre, judges contested notices, and has employees heard anew. */
 export const routes = {
   "GET /v1/reviewer/notices": listContests,
   "GET /v1/reviewer/notices/{noticeId}": readContest,
   "GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}": readContestFile,
   "POST /v1/reviewer/notices/{noticeId}/decision": judgeContestAsReviewer,
+  "POST /v1/reviewer/notices/{noticeId}/letter": handOverLetterAsReviewer,
 };
 export const handler = serve({ routes, authenticate: authenticateByToken("reviewer") });

@@ -13,6 +13,7 @@ import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
 import { employeeNameWrite } from "./notices.store.ts";
 import { rowReply } from "./read-notices.api.ts";
+import { createWordCheck, refuseNumbersOfPersons } from "./words-of-citizen.api.ts";
 
 const problems = ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"] as const;
 
@@ -31,15 +32,22 @@ export const recordServiceAsInspector = route({
   summary: { en: "Record how the letter was served", fa: "ثبت ابلاغ نامه به کارمند" },
   path: NoticePath,
   body: z.strictObject({ way: ServiceWay, name: EmployeeName, employment: TypedEmployment, scan: AttachmentId }),
+  quota: "identities",
   answer: { status: 201, schema: NoticeRow },
-  problems,
-  async run({ path: { noticeId }, body: { name, ...served }, principal: { person }, now, idempotencyKey, ifMatch }) {
+  problems: [...problems, "names-citizen", "too-many-requests"],
+  async run({ path: { noticeId }, body: { name, ...served }, principal, now, idempotencyKey, ifMatch }) {
+    refuseNumbersOfPersons({ name });
+    const { employment } = served;
+    const texts: Record<string, string> =
+      "employer" in employment ? { "employment.employer": employment.employer } : {};
+    const wordCheck = createWordCheck({ principal, now, texts });
     await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
-      const change = recordService(found, { now: at, person, ...served });
+      const change = recordService(found, { now: at, person: principal.person, ...served });
       await assertFilesReady(noticeId, { ids: [served.scan], by: "inspector", now, path: "scan" });
+      await wordCheck.refuseWordsOfCitizen(found);
       return { change, additionalWrites: [employeeNameWrite(change.notice, name)] };
     });
-    return asCreated(await rowReply(noticeId, now));
+    return { ...asCreated(await rowReply(noticeId, now)), quota: await wordCheck.quota() };
   },
 });
 

@@ -10,15 +10,27 @@ import type { PrincipalOf } from "#shared/people/principal.ts";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import type { Instant } from "#shared/time/calendar.ts";
 import { auditWrite, countReads } from "../audit/audit.store.ts";
+import type { Notice } from "./notice.ts";
+import { readEmployeeNames } from "./notices.store.ts";
 
-/**
- * Returns a function that tests an inspector's texts for words of the citizen's identity. Throws `invalid` if a text has
- * any number or address of a person: nobody needs one here, and the refusal then depends on no citizen.
- */
-export async function findWordsOfCitizen(texts: Record<string, string>): Promise<(complaint: Complaint) => boolean> {
+/** Throws `invalid` if a text has any number or address of a person: nobody needs one here, and the refusal then depends on no citizen. */
+export function refuseNumbersOfPersons(texts: Record<string, string>): void {
   for (const [field, text] of Object.entries(texts))
     if (maskByPattern({ text })) throw invalidFault(field, "personal-number");
-  const maskers = await Promise.all(Object.values(texts).map((text) => createTextMasker({ text })));
+}
+
+/**
+ * Returns a function that tests an inspector's texts for words of the citizen's identity. The employee's name is not compared: citizen
+ * and employee may have one name, and the employee knows the own name. Throws as `refuseNumbersOfPersons` does.
+ */
+export async function findWordsOfCitizen(
+  texts: Record<string, string>,
+  { employeeName }: { employeeName: string },
+): Promise<(complaint: Complaint) => boolean> {
+  refuseNumbersOfPersons(texts);
+  const maskers = await Promise.all(
+    Object.values(texts).map((text) => createTextMasker({ text }, { exceptName: employeeName })),
+  );
   return (complaint) => maskers.some((mask) => mask(complaint) !== undefined);
 }
 
@@ -49,8 +61,10 @@ export function createWordCheck({ principal, now, texts }: CheckedTexts) {
   let counted: ReturnType<typeof countReads> | undefined;
   return {
     /** Throws `invalid`, `too-many-requests` and `names-citizen`. */
-    async refuseWordsOfCitizen(complaintId: string): Promise<void> {
-      const namesCitizen = await findWordsOfCitizen(texts);
+    async refuseWordsOfCitizen({ id, complaintId }: Pick<Notice, "id" | "complaintId">): Promise<void> {
+      if (Object.keys(texts).length === 0) return;
+      const employeeName = (await readEmployeeNames([id])).get(id) ?? "";
+      const namesCitizen = await findWordsOfCitizen(texts, { employeeName });
       counted ??= countReads({ sub: principal.person, now, name: "identities", maximum: identityReadsPerDay });
       await counted;
       const complaint = await readHead(complaintId);

@@ -173,6 +173,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/reviewer/notices/{noticeId}": "reviewer",
   "GET /v1/reviewer/notices/{noticeId}/attachments/{attachmentId}": "reviewer",
   "POST /v1/reviewer/notices/{noticeId}/decision": "reviewer",
+  "POST /v1/reviewer/notices/{noticeId}/letter": "reviewer",
   "GET /v1/agency/records": "read-records",
   "GET /v1/notices/{noticeId}": "employee",
   "POST /v1/notices/{noticeId}/attachments": "employee",

@@ -5,6 +5,7 @@ import type { NetworkSegment } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import {
   grantCountIssueAnswers,
+  grantIssueVisits,
   grantLinkToIssues,
   grantReadIssues,
   grantWriteIssues,
@@ -43,7 +44,7 @@ const descriptions: Record<ApiFunction, string> = {
   "agency-issues": "Agencies plan and report how they mend issues, and answer the linked complaints",
   "read-issues": "Anybody reads the catalog with its outages, and issues",
   notices: "Inspectors put what they established to employees, after the citizen agreed",
-  reviewer: "The reviewer judges what employees contest",
+  reviewer: "Reviewers judge what employees contest, and have employees heard anew",
   "read-records": "The personnel office of an agency reads what stands in the record of one of its staff",
   employee: "Employees read and answer the notice that was served on them",
   "renew-secret": "Inspectors give a citizen who came in person a new secret, which the citizen sees",
@@ -108,7 +109,7 @@ export class ApiStack extends Stack {
     const { citizen, consent, "export-complaint": exportComplaint, "file-complaint": fileComplaint } = functions;
     const { "read-case": readCase } = functions;
     this.takingSecrets = [citizen, consent, exportComplaint, fileComplaint, readCase, functions.employee];
-    functions.notices.setEnvironment("PUBLIC_URL", province.publicUrl);
+    for (const fn of [functions.notices, functions.reviewer]) fn.setEnvironment("PUBLIC_URL", province.publicUrl);
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -130,12 +131,13 @@ function grantTables(functions: Record<ApiFunction, ServiceFunction>, data: Data
   for (const list of ["everyWorkQueue", "due", "cohorts"] as const) complaints.grantList(inspector, list);
   for (const list of ["workQueues", "cohorts"] as const) complaints.grantList(overseer, list);
   complaints.grantList(frontEnd, "frontEndFeeds");
+  complaints.grantFindEvents(frontEnd);
   complaints.grantRecord(unsubscribe, "unsubscribed");
   complaints.grantAdministration(admin);
   complaints.grantCountIdentityReads(readIdentity);
   for (const fn of [fileComplaint, citizen, consent]) pepper.grantRead(fn);
   for (const fn of [fileComplaint, citizen, inspector]) maskKey.grantRead(fn);
-  for (const fn of [fileComplaint, unsubscribe, consent]) addressKey.grantRead(fn);
+  for (const fn of [fileComplaint, unsubscribe]) addressKey.grantRead(fn);
   complaints.grantReadMessagedCounts(consent);
   identities.grantWrite(fileComplaint);
   identities.grantRead(readIdentity);
@@ -191,6 +193,7 @@ function grantIssues(functions: Record<ApiFunction, ServiceFunction>, { complain
   const { issues, "agency-issues": agencyIssues, "read-issues": readIssues, overseer, agency } = functions;
   for (const fn of [issues, agencyIssues]) grantWriteIssues(complaints, fn);
   grantLinkToIssues(complaints, issues);
+  grantIssueVisits(complaints, issues);
   for (const fn of [readIssues, overseer]) grantReadIssues(complaints, fn, ["one", "all"]);
   // The feed of an agency continues after an event of an issue.
   grantReadIssues(complaints, agency, ["several"]);
@@ -204,7 +207,8 @@ function grantHearing(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   const { complaints, identities, maskKey, pepper, attachments } = data;
   const { employee, reviewer, "read-records": readRecords, "read-statistics": readStatistics } = functions;
   grantNoticesAlone(complaints, employee);
-  pepper.grantRead(employee);
+  // The reviewer hands over letters, whose secrets are made of it.
+  for (const fn of [employee, reviewer]) pepper.grantRead(fn);
   attachments.grantUploadLinks(employee);
   complaints.grantConfidential(reviewer, { adds: "notices", hours: false });
   grantReadNotices(complaints, reviewer);

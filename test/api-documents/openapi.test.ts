@@ -151,10 +151,15 @@ test("a day in a path may be refused as no day", () => {
 });
 
 test("every operation tells of its one answer", () => {
-  const answers = Object.values(paths).flatMap((all) =>
-    Object.values(all).map(({ responses }) => Object.keys(responses).filter((status) => Number(status) < 300)),
+  const answers = Object.entries(paths).flatMap(([path, all]) =>
+    Object.values(all).map(({ responses }) => ({
+      path,
+      statuses: Object.keys(responses).filter((status) => Number(status) < 300),
+    })),
   );
-  expect(answers.filter((statuses) => statuses.length !== 1)).toEqual([]);
+  // A renewal that waits for a second inspector is taken, and has no secret yet.
+  const renewal = { path: "/v1/inspector/complaints/{id}/secret", statuses: ["200", "202"] };
+  expect(answers.filter(({ statuses }) => statuses.length !== 1)).toEqual([renewal]);
 });
 
 test("operations have names that programs can be made of, each its own", () => {
@@ -241,6 +246,7 @@ const [phones, identity, notice, secret] = [
 const onNotices = [
   "POST /v1/inspector/notices/{noticeId}/decision",
   "POST /v1/inspector/notices/{noticeId}/questions/{number}",
+  "POST /v1/inspector/notices/{noticeId}/service",
   "POST /v1/reviewer/notices/{noticeId}/decision",
 ];
 

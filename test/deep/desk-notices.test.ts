@@ -91,7 +91,12 @@ test("a notice is opened, served, answered and decided; the employee contests, a
   await openAsEmployee(answering.page, { id, secret });
   await answering.page.getByText("میان ساعت ۹ تا ۱۱ صبح.").waitFor();
   await answering.page.locator("input[type=file]").setInputFiles({ ...scan, name: "نوبت.jpg" });
+  // The employee has one final answer: it does not go out before its file is there.
+  await answering.page.getByLabel("متن پاسخ").fill("هنوز بدون فایل.");
+  await answering.page.getByRole("button", { name: "فرستادن پاسخ", exact: true }).click();
+  await answering.page.getByText("فایل در حال فرستادن و بررسی است").waitFor();
   await answering.page.getByText("آماده است").waitFor();
+  expect(await noticeOf(complaint)).toMatchObject({ status: "served" });
   await send(answering, {
     label: "متن پاسخ",
     text: "باجه شلوغ بود و صدایم را بلند کردم تا شنیده شوم.",

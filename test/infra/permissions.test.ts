@@ -103,6 +103,8 @@ describe("who may do what", () => {
   const issues = `${partitions.issues}*`;
   const links = `${partitions.issueLinks}*`;
   const issueCalls = `${partitions.issueCalls}*`;
+  const issueVisits = `${partitions.issueVisits}*`;
+  const foundEvents = [listing, [open]];
   const changeIssues = [[reading, [issues, partitions.hours]], add(issues)];
   const ofNotice = `${partitions.notices}*`;
   const ofNotices = [reading, [ofNotice]];
@@ -201,7 +203,18 @@ describe("who may do what", () => {
         people,
       ],
     ],
-    ["issues", [...changeIssues, [reading, [open, links]], add(open, links), list("issues", "issues#past"), people]],
+    [
+      "issues",
+      [
+        ...changeIssues,
+        [reading, [open, links]],
+        add(open, links),
+        [listing, [issueVisits]],
+        add(issues, issueVisits),
+        list("issues", "issues#past"),
+        people,
+      ],
+    ],
     ["agencyissues", [...changeIssues, list("AGENCY#*#issues"), people]],
     ["readissues", [[[...one, ...listing], [issues]], list("issues", "issues#past")]],
     [
@@ -245,7 +258,9 @@ describe("who may do what", () => {
         add(issueCalls),
         add(inPrivate),
         add(issues),
+        add(issueVisits),
         list("issues"),
+        list("DUE#issue-visits"),
       ],
     ],
     [
@@ -274,7 +289,7 @@ describe("who may do what", () => {
         people,
       ],
     ],
-    ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
+    ["frontend", [[several, [open]], list(feeds.frontEnd), foundEvents, ownWebhook]],
     ["Attachmentsaddattachment", [[several, [open]], add(open), ofNotices, add(ofNotice)]],
     ["employee", [ofNotices, add(ofNotice)]],
     [
@@ -378,6 +393,7 @@ describe("who may do what", () => {
         [[...listing, ...writing], [partitions.webhook]],
         list(feeds.agency),
         list(feeds.frontEnd),
+        foundEvents,
       ],
     ],
     ["QueueMonitormonitorqueues", [list(feeds.agency)]],
@@ -536,6 +552,11 @@ describe("who may do what", () => {
     expect(held("calls").flatMap(([actions]) => actions)).toEqual(["dynamodb:PutItem", "dynamodb:UpdateItem"]);
   });
 
+  test("which visits found an issue mended is read by inspectors alone, and by the function that publishes it", () => {
+    const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.issueVisits));
+    expect(users.sort()).toEqual(["IssueCallsaskaboutissues", "issues"]);
+  });
+
   test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
     const writers = Object.keys(all).filter((fn) => on(fn, "SiteArn")?.includes("s3:PutObject"));
     expect(writers).toEqual(["Pagerenderpage"]);
@@ -690,12 +711,7 @@ describe("who may do what", () => {
     ]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["WebhookSenderdeliverwebhooks", "admin"]);
     expect(readersOf("StatisticsKeySecret")).toEqual(["StatisticsCountercloseperiods"]);
-    expect(readersOf("AddressKeySecret").sort()).toEqual([
-      "Notifiersendnotification",
-      "consent",
-      "filecomplaint",
-      "unsubscribe",
-    ]);
+    expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "unsubscribe"]);
     expect(readersOf("SmsKeysSecret").sort()).toEqual(["Notifiersendnotification", "Smssendsms"]);
   });
 

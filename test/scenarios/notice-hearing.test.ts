@@ -12,9 +12,9 @@ const { asEmployee, inspect } = notices;
 const words = z.object({ notices: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional() });
 const wordOf = async (complaint: Parameters<typeof notices.asCitizen>[0]) =>
   words.parse((await notices.asCitizen(complaint)).body).notices?.[0]?.status;
-const judge = (id: string, outcome: "upheld" | "overturned") =>
+const judge = (id: string, outcome: "upheld" | "overturned", as = "reviewer") =>
   cloud.call({
-    as: "reviewer",
+    as,
     method: "POST",
     path: `/v1/reviewer/notices/${id}/decision`,
     body: { outcome, reasons: "گزارش بازرس حاضر در سالن آن را در بر دارد." },
@@ -160,7 +160,10 @@ describe("while weeks pass,", () => {
   ] as const)("a contest is judged by the reviewer: %s", async (outcome, status, word) => {
     const { complaint, id, secret } = waiting[outcome];
     const path = `/v1/reviewer/notices/${id}`;
-    expect((await cloud.call({ as: "reviewer", path })).status).toBe(404);
+    // An employee may come and say that somebody else opened the letter: a reviewer reads what was served, and nothing before.
+    expect((await cloud.call({ as: "reviewer", path })).body).toMatchObject({ status: "decided" });
+    const unservedPath = `/v1/reviewer/notices/${unserved.onLeave}`;
+    expect((await cloud.call({ as: "reviewer", path: unservedPath })).status).toBe(404);
     const contested = await asEmployee(id, secret, "/contest", { text: "فیلم صدا ندارد." });
     expect(contested.body).toMatchObject({ status: "contested", contest: { text: "فیلم صدا ندارد." } });
     const list = await cloud.call({ as: "reviewer", path: "/v1/reviewer/notices" });
@@ -237,6 +240,48 @@ describe("while weeks pass,", () => {
     expect(audit.text).toContain('"records-read"');
     await cloud.clock.advance(60 * 60_000);
     expect(await wordOf(complaint)).toBe("standing");
+  });
+
+  test("an employee who says that somebody else answered is heard anew: the entry rests, another reviewer judges, and it counts once", async () => {
+    const { complaint, id, secret: formerSecret } = waiting.standing;
+    const path = `/v1/reviewer/notices/${id}/letter`;
+    const entry = z.object({
+      items: z.array(z.looseObject({ id: z.string(), standsSince: z.string(), standsUntil: z.string() })),
+    });
+    const entryNow = async () => entry.parse((await notices.records()).body).items.find((one) => one.id === id);
+    const before = await entryNow();
+    expect((await cloud.call({ as: "inspector-1", method: "POST", path, body: {} })).status).toBe(403);
+    const printing = {
+      as: "reviewer",
+      method: "POST",
+      path,
+      body: {},
+      headers: { "idempotency-key": "hand-over-once" },
+    } as const;
+    const answer = await cloud.call(printing);
+    expect(answer.status, answer.text).toBe(201);
+    expect((await cloud.call(printing)).body).toEqual(answer.body);
+    const letter = z.looseObject({ secret: z.string() }).parse(answer.body);
+    expect(await entryNow()).toBeUndefined();
+    expect((await asEmployee(id, formerSecret)).status).toBe(404);
+    const first = await asEmployee(id, letter.secret);
+    expect(first.body).toMatchObject({
+      status: "reheard",
+      allowedMoves: expect.arrayContaining(["contest", "extend"]),
+    });
+    const { secret } = z.looseObject({ secret: z.string() }).parse(first.body);
+    const again = await cloud.call({ as: "reviewer-2", method: "POST", path, body: {} });
+    expect(again.body).toMatchObject({ code: "notice-state" });
+    const said = await asEmployee(id, secret, "/contest", { text: "آن پاسخ را من ننوشته‌ام؛ آن روز در مرخصی بودم." });
+    expect(said.body).toMatchObject({ status: "contested" });
+    expect((await judge(id, "upheld")).body).toMatchObject({ code: "conflict-of-interest" });
+    expect(await entryNow()).toBeUndefined();
+    expect(await wordOf(complaint)).toBe("standing");
+    await cloud.clock.advance(dayMs);
+    expect((await judge(id, "upheld", "reviewer-2")).body).toMatchObject({ status: "standing" });
+    const after = await entryNow();
+    expect(after?.standsSince).toBe(before?.standsSince);
+    expect(Date.parse(after?.standsUntil ?? "") - Date.parse(before?.standsUntil ?? "")).toBeGreaterThanOrEqual(dayMs);
   });
 
   test("a contest that nobody judges in time is overturned", async () => {

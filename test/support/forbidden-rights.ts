@@ -103,6 +103,9 @@ export function forbiddenRequests(): ForbiddenRequest[] {
         onTable("GetItem", complaints, ["ISSUE-CALLS#1"]),
       ),
     ),
+    ...["calls", "inspector", "overseer", "agencyissues", "readissues", "public"].map((fn) =>
+      no(`${fn} reads who found an issue mended`, roleOf("Api", fn), onTable("Query", complaints, ["ISSUE-VISITS#1"])),
+    ),
     no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
     ...messagerRequests({ complaints, identities }),
     no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),

@@ -13,6 +13,7 @@ import {
   decideNotice,
   endWithoutFoundation,
   extendAnswer,
+  handOverLetter,
   judgeContest,
   openLetter,
   printLetter,
@@ -28,6 +29,9 @@ export const inspectors = [openingInspector, "decided", "visited", "inspector-4"
 
 export type Step = { what: keyof typeof steps; who: number; yes: boolean; afterHours: number };
 type Acting = { now: string; person: string; yes: boolean };
+/** Two reviewers, and now and then an inspector who has become one. */
+export const reviewers = ["reviewer-1", "reviewer-2"] as const;
+const reviewerOf = (person: string) => reviewers[inspectors.indexOf(person) % 2] ?? person;
 const text = "متن";
 const scan = "a".repeat(32);
 export const steps = {
@@ -47,10 +51,12 @@ export const steps = {
   decide: (notice, { yes, ...by }) =>
     decideNotice(notice, { ...by, isColleague: false, outcome: yes ? "stands" : "dismissed", reasons: text, involved }),
   contest: (notice, { now }) => contestDecision(notice, { now, text }),
-  judge: (notice, { now, yes }) =>
+  handOver: (notice, { now, person, yes }) =>
+    handOverLetter(notice, { now, person: yes ? reviewerOf(person) : person, isColleague: false }),
+  judge: (notice, { now, person, yes }) =>
     judgeContest(notice, {
       now,
-      person: "reviewer",
+      person: reviewerOf(person),
       isColleague: false,
       outcome: yes ? "upheld" : "overturned",
       reasons: text,
@@ -88,11 +94,42 @@ export const history = fc.array(anyStep, { minLength: 9, maxLength: 40 }).chain(
 
 const has = (events: readonly NoticeEvent[], type: NoticeEvent["type"]) => events.find((event) => event.type === type);
 
+/** Whoever has the notice in whatever state after the service: the employee is heard anew once, by one of the two reviewers at least. */
+export function expectWayIn(notice: Notice, now: string): void {
+  const { notice: present } = passTime(notice, now);
+  if (!["served", "decided", "contested", "standing"].includes(present.status) || present.handover) return;
+  const { parts } = present;
+  const isInvolved = (person: string) => parts.some((one) => one.person === person && one.part !== "judged-notice");
+  if (reviewers.some(isInvolved)) return;
+  const ways = reviewers.flatMap((person) => {
+    try {
+      return handOverLetter(present, { now, person, isColleague: false }).notice;
+    } catch {
+      return [];
+    }
+  });
+  expect(ways.length, present.status).toBeGreaterThan(0);
+  for (const heard of ways) {
+    expect(["served", "reheard"]).toContain(heard.status);
+    if (heard.status === "served") expect(answerNotice(heard, { now, text }).notice.answeredAt).toBeDefined();
+    // What the employee says is the contest, which the other reviewer judges.
+    else expect(judgedByOther(contestDecision(heard, { now, text }).notice, now)).toBe("overturned");
+  }
+}
+
+function judgedByOther(contested: Notice, now: string): string {
+  const other = reviewers.find((person) => !contested.parts.some((one) => one.person === person)) ?? "";
+  const judging = { now, person: other, isColleague: false, outcome: "overturned", reasons: text } as const;
+  return judgeContest(contested, judging).notice.status;
+}
+
 /** Rules 3 to 9 as the events alone tell them, counted anew and not from the notice's own fields. */
 export function expectRules(events: readonly NoticeEvent[], now: string, notice: Notice): void {
+  expectWayIn(notice, now);
   if (notice.status !== "standing") return;
   const agreed = has(events, "agreed");
   expect(agreed).toMatchObject({ by: "citizen" });
+  const handedBefore = events.findLast(({ type }, n) => type === "letter-handed-over" && isBeforeDecision(events, n));
   const served = events.slice(events.findLastIndex(({ type }) => type === "letter-printed"));
   const [recorded, confirmed] = [
     served.findLast(({ type }) => type === "service-recorded"),
@@ -110,19 +147,37 @@ export function expectRules(events: readonly NoticeEvent[], now: string, notice:
   expect(decided).toMatchObject({ outcome: "stands", by: "inspector" });
   const partsBefore = [...servers, ...doers("service-confirmed"), ...doers("answered"), "decided", "visited"];
   expect(partsBefore).not.toContain(decided?.person);
-  expect(isHeard(served, decided?.at ?? "")).toBe(true);
-  const judged = events.findLast(({ type }) => type === "judged");
-  const began = events.findLast(({ type }) => type === "began-to-stand");
-  const standsSince = (judged && judged.at > (decided?.at ?? "") ? judged : began)?.at ?? "";
+  const hearing = handedBefore ? served.slice(served.indexOf(handedBefore)) : served;
+  expect(isHeard(hearing, decided?.at ?? "")).toBe(true);
+  // Nobody judges who handed over, or did anything before.
+  const judges = events.filter(({ type }) => type === "judged");
+  for (const { person, version } of judges)
+    expect(events.some((one) => one.version < version && one.person === person)).toBe(false);
+  const judged = judges.at(-1);
+  const sinceDecided = events.filter(({ at }) => at >= (decided?.at ?? ""));
+  const began = sinceDecided.find(({ type }) => type === "began-to-stand" || type === "judged");
+  const standsSince = began?.at ?? "";
   expect(judged || standsSince >= later(decided?.at ?? "", 30)).toBeTruthy();
-  expect(now < later(standsSince, 730) || passTime(notice, now).notice.status === "expired").toBe(true);
+  // An entry counts once, and stands as long as the rest lasted beyond its 24 months.
+  expect(notice.standsSince).toBe(standsSince);
+  const handed = sinceDecided.find(({ type }) => type === "letter-handed-over");
+  const ended =
+    handed && sinceDecided.find(({ type, at }) => at >= handed.at && (type === "resumed" || type === "judged"));
+  const rested = handed && ended && handed.at >= standsSince ? Date.parse(ended.at) - Date.parse(handed.at) : 0;
+  const until = later(standsSince, 730 + rested / dayMs);
+  expect(now < until || passTime(notice, now).notice.status === "expired").toBe(true);
 }
+
+const isBeforeDecision = (events: readonly NoticeEvent[], n: number) =>
+  n < events.findLastIndex(({ type }) => type === "decided");
 
 /** Whether the employee answered, or had ten days (fifteen, where extended) in which no question waited. */
 function isHeard(served: readonly NoticeEvent[], decidedAt: string): boolean {
   const since = served.findLast(
     ({ type, at }, n) =>
-      type === "service-confirmed" || (type === "letter-opened" && at < decidedAt && isLateOpening(served, n)),
+      type === "service-confirmed" ||
+      (type === "letter-handed-over" && at < decidedAt) ||
+      (type === "letter-opened" && at < decidedAt && isLateOpening(served, n)),
   );
   const hearing = served.slice(served.indexOf(since as NoticeEvent) + 1).filter(({ at }) => at <= decidedAt);
   // A paper that an inspector typed in shortens nothing, and this inspector does not decide.
@@ -149,9 +204,10 @@ function isLateOpening(served: readonly NoticeEvent[], n: number): boolean {
 export const edges: Record<string, readonly string[]> = {
   asked: ["declined", "open"],
   open: ["lapsed", "dismissed", "served"],
-  // `open`: a new letter took the place of one that was dead. `served`: somebody who signed nothing opened the letter late.
-  served: ["dismissed", "decided", "open"],
-  decided: ["contested", "standing", "overturned", "open", "served"],
-  contested: ["standing", "overturned", "open"],
-  standing: ["overturned", "expired", "served", "open"],
+  // `served`: somebody who signed nothing opened the letter late.
+  served: ["dismissed", "decided"],
+  decided: ["contested", "standing", "overturned", "served", "reheard"],
+  contested: ["standing", "overturned", "reheard"],
+  standing: ["overturned", "expired", "served", "reheard"],
+  reheard: ["decided", "contested", "standing", "overturned"],
 };

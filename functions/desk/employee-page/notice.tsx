@@ -121,7 +121,7 @@ const leftUntil = (at: string) => duration(Math.max(0, Date.parse(at) - serverNo
 /** Where the notice is now, and until when the employee may do what. */
 function sentencesOf(notice: Notice): string[] {
   const { states, ends } = words;
-  const { status, end, contestBy, standsSince, standsUntil } = notice;
+  const { status, end, answerBy, contestBy, standsSince, standsUntil } = notice;
   if (end) return [ends[end]];
   switch (status) {
     case "open":
@@ -130,6 +130,8 @@ function sentencesOf(notice: Notice): string[] {
       return hearingSentences(notice);
     case "decided":
       return contestBy ? [withValues(states.decided, { when: nearTime(contestBy), left: leftUntil(contestBy) })] : [];
+    case "reheard":
+      return answerBy ? [withValues(states.reheard, { when: nearTime(answerBy), left: leftUntil(answerBy) })] : [];
     case "contested":
       return [states.contested];
     case "standing":

@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
+import { Form, typed } from "../forms/form.tsx";
 import { Failed, Page } from "../forms/parts.tsx";
+import { go } from "../session/address.ts";
 import type { Schemas } from "../session/api.ts";
 import { type Desk, nameOf, useDesk } from "../session/desk.ts";
 import { firstPages, useLoaded } from "../session/loading.ts";
@@ -25,15 +27,25 @@ export function NoticeList(): JSX.Element {
   );
 }
 
-/** What employees contest, and the reviewer has not judged. */
+/** What employees contest, and the reviewer has not judged; and the way to the notice of an employee who comes with the letter. */
 export function ContestList(): JSX.Element {
   const { api } = useDesk();
+  const { title, find, open } = noticeWords.handOver;
   return (
     <Notices
       title={text(noticeWords.contests)}
       root="/desk/contests"
       turn="reviewer"
       load={(cursor) => api.get("/v1/reviewer/notices", { params: { query: { limit: 100, ...cursor } } })}
+      below={
+        <Form
+          name="find notice"
+          title={text(title)}
+          fields={[{ kind: "code", name: "noticeId", label: text(find), max: 30 }]}
+          button={text(open)}
+          send={async (values) => go(`/desk/contests/${(typed(values, "noticeId") ?? "").toUpperCase()}`)}
+        />
+      }
     />
   );
 }
@@ -45,9 +57,10 @@ type ListProps = {
   /** Whose list it is. */
   turn: NonNullable<Row["waitsFor"]>;
   load: (cursor: { cursor?: string }) => Promise<PageOfRows>;
+  below?: JSX.Element;
 };
 
-function Notices({ title, hint, root, turn, load }: ListProps): JSX.Element {
+function Notices({ title, hint, root, turn, load, below }: ListProps): JSX.Element {
   const desk = useDesk();
   const { value, failure, reload } = useLoaded(
     root,
@@ -80,6 +93,7 @@ function Notices({ title, hint, root, turn, load }: ListProps): JSX.Element {
           </li>
         ))}
       </ol>
+      {below}
     </Page>
   );
 }

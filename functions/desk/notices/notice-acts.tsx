@@ -253,10 +253,41 @@ function DecisionForm({ view, reload }: ActProps): JSX.Element {
 }
 
 /** The reviewer's judgement on a contest; a sentence where none is asked for. */
-export function JudgementForm({ view, reload }: ActProps): JSX.Element {
+/** What a reviewer may do with a notice now. */
+export function ReviewerActs(props: NoticeActsProps): JSX.Element {
+  const { allowedMoves, endedAt } = props.view;
+  const [judges, handsOver] = [allowedMoves.includes("judge"), allowedMoves.includes("hand-over-letter")];
+  if (!judges && !handsOver) return <p>{text(endedAt ? noticeWords.over : noticeWords.nothing)}</p>;
+  return (
+    <>
+      {judges && <JudgementForm {...props} />}
+      {handsOver && <HandOverForm {...props} />}
+    </>
+  );
+}
+
+/** A new letter for an employee who came with the identity card. */
+function HandOverForm({ view, showLetter }: NoticeActsProps): JSX.Element {
+  const { api } = useDesk();
+  const { title, hint, button } = noticeWords.handOver;
+  return (
+    <Act title={text(title)}>
+      <Form
+        name={`${view.id} hand over`}
+        hint={text(hint)}
+        fields={[]}
+        button={text(button)}
+        send={async (_, key) =>
+          showLetter(await api.post("/v1/reviewer/notices/{noticeId}/letter", { ...sentFor(view, key), body: {} }))
+        }
+      />
+    </Act>
+  );
+}
+
+function JudgementForm({ view, reload }: ActProps): JSX.Element {
   const { api } = useDesk();
   const { title, button, done } = noticeWords.judge;
-  if (!view.allowedMoves.includes("judge")) return <p>{text(view.endedAt ? noticeWords.over : noticeWords.nothing)}</p>;
   return (
     <Act title={text(title)} isOpen>
       <Form

@@ -12,7 +12,7 @@ import { dateTime, day, digits, filled, text } from "../words/format.ts";
 import { labels } from "../words/words.ts";
 import { LetterToPrint } from "./letter.tsx";
 import { placeOf } from "./lists.tsx";
-import { JudgementForm, NoticeActs } from "./notice-acts.tsx";
+import { NoticeActs, ReviewerActs } from "./notice-acts.tsx";
 import { NoticeTimeline } from "./timeline.tsx";
 import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
@@ -39,10 +39,12 @@ export function InspectorNotice({ id }: { id: string }): JSX.Element {
   );
 }
 
-/** One contested notice, on which the reviewer judges. */
+/** One notice on which the reviewer judges, or whose employee the reviewer lets in. */
 export function ReviewerNotice({ id }: { id: string }): JSX.Element {
   const { api } = useDesk();
+  const [letter, setLetter] = useState<Schemas["NoticeLetter"]>();
   const path = { noticeId: id };
+  if (letter) return <LetterToPrint letter={letter} close={() => setLetter(undefined)} />;
   return (
     <NoticePage
       id={id}
@@ -53,7 +55,7 @@ export function ReviewerNotice({ id }: { id: string }): JSX.Element {
           params: { path: { noticeId: id, attachmentId } },
         })
       }
-      acts={(view, reload) => <JudgementForm view={view} reload={reload} />}
+      acts={(view, reload) => <ReviewerActs view={view} reload={reload} showLetter={setLetter} />}
     />
   );
 }
@@ -173,7 +175,11 @@ function deadlineOf(view: NoticeView): string[] {
   if (status === "standing")
     return [filled(deadlines.standing, { since: day(standsSince ?? ""), when: day(nextDeadline) })];
   if (status !== "served")
-    return status === "asked" || status === "open" || status === "decided" || status === "contested"
+    return status === "asked" ||
+      status === "open" ||
+      status === "decided" ||
+      status === "contested" ||
+      status === "reheard"
       ? [filled(deadlines[status], { when })]
       : [];
   if (view.openQuestion !== undefined) return [text(deadlines.stopped), filled(deadlines.question, { when })];

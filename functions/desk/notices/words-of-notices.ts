@@ -22,6 +22,7 @@ export const noticeWords = {
     decided: { fa: "تصمیم گرفته شد", en: "decided" },
     contested: { fa: "مورد اعتراض", en: "contested" },
     standing: { fa: "قطعی", en: "standing" },
+    reheard: { fa: "از نو شنیده می‌شود", en: "heard anew" },
     overturned: { fa: "لغو شد", en: "overturned" },
     expired: { fa: "پایان یافت", en: "expired" },
   },
@@ -84,6 +85,14 @@ export const noticeWords = {
     decided: { fa: "تصمیم", en: "Decision" },
     contested: { fa: "اعتراض کارمند", en: "Contest of the employee" },
     judged: { fa: "رأی بازبین", en: "Judgement of the reviewer" },
+    "letter-handed-over": {
+      fa: "بازبین نامهٔ تازه داد؛ کارمند از نو شنیده می‌شود",
+      en: "The reviewer handed over a new letter; the employee is heard anew",
+    },
+    resumed: {
+      fa: "کارمند چیزی نگفت؛ وضعیت پیشین ادامه یافت",
+      en: "The employee said nothing; the former state goes on",
+    },
     reminded: { fa: "به رئیس مرکز یادآوری شد", en: "The head of the centre was reminded" },
     "citizen-told": { fa: "به شهروند خبر داده شد", en: "The citizen was told" },
     "began-to-stand": { fa: "قطعی شد", en: "It stands" },
@@ -131,10 +140,24 @@ export const noticeWords = {
       fa: "بازبین باید تا {when} رأی دهد، وگرنه تصمیم لغو می‌شود.",
       en: "The reviewer must judge by {when}, or the decision is overturned.",
     },
+    reheard: {
+      fa: "کارمند تا {when} می‌تواند سخن خود را بگوید؛ پس از آن وضعیت پیشین ادامه می‌یابد.",
+      en: "The employee may speak until {when}; then the former state goes on.",
+    },
     standing: {
       fa: "از {since} قطعی است و {when} از همه جا برداشته می‌شود.",
       en: "It stands since {since} and leaves every view on {when}.",
     },
+  },
+  handOver: {
+    title: { fa: "کارمند می‌گوید دیگری پاسخ داده است", en: "The employee says that somebody else answered" },
+    hint: {
+      fa: "کارت شناسایی کارمند را ببینید و نام را با این ابلاغیه بسنجید. نامهٔ تازه را در برابر امضای رسید بدهید؛ همین ابلاغ است. کارمند ده روز مهلت دارد. تا آن زمان سابقه خوانده نمی‌شود. این کار یک بار شدنی است، و بازبین دیگری رأی می‌دهد.",
+      en: "Look at the employee’s identity card and compare the name with this notice. Hand over the new letter against a signed receipt: that is the service. The employee has ten days, and the entry is read by nobody meanwhile. This can be done once, and the other reviewer judges.",
+    },
+    button: { fa: "چاپ نامهٔ تازه", en: "Print the new letter" },
+    find: { fa: "شناسهٔ ابلاغیه، از نامهٔ کارمند", en: "Id of the notice, from the employee’s letter" },
+    open: { fa: "باز کردن ابلاغیه", en: "Open the notice" },
   },
   until: { fa: "تا {when}", en: "by {when}" },
   open: {

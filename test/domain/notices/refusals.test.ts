@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Notice } from "#functions/notices/notice.ts";
-import { passTime } from "#functions/notices/notice-clock.ts";
+import { judgeBy, passTime, standsUntil } from "#functions/notices/notice-clock.ts";
 import type { NoticeChange } from "#functions/notices/notice-events.ts";
 import {
   answerConsentQuestion,
@@ -11,6 +11,7 @@ import {
   contestDecision,
   decideNotice,
   extendAnswer,
+  handOverLetter,
   judgeContest,
   openLetter,
   printLetter,
@@ -20,6 +21,7 @@ import {
 } from "#functions/notices/notice-moves.ts";
 import { type NoticeGround, openNotice } from "#functions/notices/notice-opening.ts";
 import { citizenNotice, noticeRow, noticeView } from "#functions/notices/notice-views.ts";
+import { recordEntry } from "#functions/notices/record-entry.ts";
 import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import type { ComplaintEvent } from "#shared/complaints/event.ts";
 import { Fault } from "#shared/fault.ts";
@@ -289,9 +291,9 @@ test.each<[string, string, () => unknown]>([
       ),
   ],
   [
-    "a new letter of the opening inspector after the service",
-    "conflict-of-interest opened-notice",
-    () => printLetter(noticeAfter(...served()), { now: days(6), person: openingInspector }),
+    "a new letter of an inspector after the service",
+    "notice-state",
+    () => printLetter(noticeAfter(...served()), { now: days(6), person: "inspector-5" }),
   ],
   [
     "a new letter after the employee's answer",
@@ -499,10 +501,95 @@ describe("who signed nothing and opens the letter late", () => {
   });
 });
 
-test("a letter that another inspector replaces begins the service anew", () => {
-  const replaced = printLetter(noticeAfter(...served(), opened), { now: days(6), person: "inspector-5" }).notice;
+test("a letter that another inspector replaces before the service begins the service anew", () => {
+  const before = noticeAfter(agreed, printed, recorded("receipt"), opened);
+  const replaced = printLetter(before, { now: days(6), person: "inspector-5" }).notice;
   expect(replaced).toMatchObject({ status: "open", serveBy: days(36), secretGeneration: 2, letterCount: 2 });
   expect(replaced.service).toBeUndefined();
+});
+
+describe("an employee who says that the opening or the answer was somebody else's", () => {
+  const handed = (notice: Notice, day: number, person = "reviewer-1") =>
+    handOverLetter(notice, { now: days(day), person, isColleague: false }).notice;
+  const judged =
+    (day: number, person: string, outcome: "upheld" | "overturned" = "upheld"): Step =>
+    (notice) =>
+      judgeContest(notice, { now: days(day), person, isColleague: false, outcome, reasons: text });
+  const answeredByOther: Step = (notice) => answerNotice(notice, { now: days(6), text });
+
+  test("answers anew before a decision, in ten days that begin with the hand-over, which is the service", () => {
+    const before = noticeAfter(...served("declined"), opened, answeredByOther);
+    const heard = handed(before, 12);
+    expect(heard).toMatchObject({
+      status: "served",
+      answerBy: days(22),
+      service: { way: "receipt", confirmedAt: days(12) },
+    });
+    expect([heard.answeredAt, heard.letter?.openedAt]).toEqual([undefined, undefined]);
+    expect(heard.secretGeneration).toBe((before.secretGeneration ?? 0) + 1);
+    const mine = openLetter(heard, { now: days(13) }).notice;
+    expect(answerNotice(mine, { now: days(21), text }).notice.answeredAt).toBe(days(21));
+    // Who handed over neither decides nor judges.
+    const deciding = { now: days(30), isColleague: false, outcome: "stands", reasons: text, involved } as const;
+    expect(refusalOf(() => decideNotice(heard, { ...deciding, person: "reviewer-1" }))).toBe(
+      "conflict-of-interest took-part",
+    );
+  });
+
+  test("is heard on an entry that stands: it rests and is read by nobody, and goes on for as long as it rested", () => {
+    const standing = passTime(noticeAfter(...served(), decided), days(60)).notice;
+    const heard = handed(standing, 100);
+    const record = (notice: Notice) => ({ notice, events: aNotice().events });
+    expect(heard).toMatchObject({ status: "reheard", answerBy: days(110), standsSince: standing.standsSince });
+    expect(recordEntry(record(heard), { now: days(105), name: "" })).toBeUndefined();
+    expect(citizenNotice(record(heard), days(105))?.status).toBe("standing");
+    const longer = extendAnswer(heard, { now: days(109) }).notice;
+    const silent = passTime(longer, days(116)).notice;
+    expect(silent).toMatchObject({ status: "standing", standsSince: standing.standsSince, restedMs: 15 * dayMs });
+    expect(standsUntil(silent)).toBe(days(15, standsUntil(standing)));
+
+    const contest = contestDecision(heard, { now: days(105), text }).notice;
+    expect(recordEntry(record(contest), { now: days(106), name: "" })).toBeUndefined();
+    expect(refusalOf(() => judged(110, "reviewer-1")(contest))).toBe("conflict-of-interest took-part");
+    const again = judged(120, "reviewer-2")(contest).notice;
+    expect(again).toMatchObject({ status: "standing", standsSince: standing.standsSince });
+    expect(standsUntil(again)).toBe(days(20, standsUntil(standing)));
+    expect(judged(120, "reviewer-2", "overturned")(contest).notice.status).toBe("overturned");
+  });
+
+  test("gets the days of the contest back that passed meanwhile", () => {
+    const heard = handed(noticeAfter(...served(), decided), 20);
+    const { notice } = passTime(heard, days(31));
+    expect(notice).toMatchObject({ status: "decided", contestBy: days(15 + 30 + 10) });
+    const contestedBefore = handed(noticeAfter(...served(), decided, contested), 25);
+    const resumed = passTime(contestedBefore, days(36)).notice;
+    expect(resumed.status).toBe("contested");
+    expect(judgeBy(resumed)).toBe(days(20 + 60 + 10));
+  });
+
+  test("is let in once, by the reviewer who judged before if one did, so that the other judges", () => {
+    const heard = handed(noticeAfter(...served()), 6);
+    expect(refusalOf(() => handed(heard, 7, "reviewer-2"))).toBe("notice-state handed-over-before");
+    const upheldBefore = judged(40, "reviewer-1")(noticeAfter(...served(), decided, contested)).notice;
+    expect(refusalOf(() => handed(upheldBefore, 50, "reviewer-2"))).toBe("conflict-of-interest judged-by-another");
+    const contest = contestDecision(handed(upheldBefore, 50), { now: days(55), text }).notice;
+    expect(judged(60, "reviewer-2", "overturned")(contest).notice.status).toBe("overturned");
+    expect(refusalOf(() => judged(60, "reviewer-1")(contest))).toBe("conflict-of-interest took-part");
+  });
+
+  test("is not let in by who had a part, or worked for the agency, or once the notice is over", () => {
+    const notice = noticeAfter(...served(), decided);
+    for (const person of [openingInspector, "inspector-4", "inspector-5", "inspector-6", "decided"])
+      expect(
+        refusalOf(() => handed(notice, 20, person)),
+        person,
+      ).toContain("conflict-of-interest");
+    expect(refusalOf(() => handOverLetter(notice, { now: days(20), person: "reviewer-1", isColleague: true }))).toBe(
+      "conflict-of-interest had-role-at-agency",
+    );
+    expect(refusalOf(() => handed(passTime(notice, days(2_000)).notice, 2_000))).toBe("notice-state");
+    expect(refusalOf(() => handed(noticeAfter(agreed, printed), 3))).toBe("notice-state");
+  });
 });
 
 test("the citizen reads one word of each state, and inspectors read nothing of a no before the citizen's time is over", () => {

@@ -245,6 +245,19 @@ export const noticeExamples: Record<string, RouteExample> = {
     body: inBothLanguages((example) => ({ outcome: "upheld", reasons: saidIn(example).judgement })),
     answer: onlyRow(upheldRow),
   },
+  "POST /v1/reviewer/notices/{noticeId}/letter": {
+    body: onlyRow({}),
+    answer: inBothLanguages(({ employee }) =>
+      noticeLetter({
+        id: noticeId,
+        secret,
+        address: "https://foad.example/notice",
+        employee,
+        agency: catalog.agencies.find(({ id }) => id === agencyId)?.name.fa ?? "",
+        printedAt: agreedAt,
+      }),
+    ),
+  },
   "GET /v1/agency/records": {
     answer: inBothLanguages((example) => {
       const { employee, evidence: _, ...texts } = openingOf(example);
