@@ -4,7 +4,7 @@ import type { Instant } from "#shared/time/calendar.ts";
 import type { Notice } from "./notice.ts";
 import { nextDue, passTimeAndRemind } from "./notice-clock.ts";
 import { addNoticeEvent, daysAfter, type NoticeChange } from "./notice-events.ts";
-import { citizensWord } from "./notice-status.ts";
+import { citizensWord, wordOfNotice } from "./notice-status.ts";
 
 /** The work of the clock on a notice: the change, and the entries in the confidential log of the complaint. */
 export type NoticeSettling = { change: NoticeChange; entries: EntryPayload[]; isChanged: boolean };
@@ -19,9 +19,9 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
   const entries: EntryPayload[] = reminded.events.some(({ type }) => type === "reminded")
     ? [{ type: "notice-due", noticeId }]
     : [];
-  const word = citizensWord(reminded.notice);
+  const word = wordOfNotice(reminded.notice);
   const outcome = NoticeOutcome.safeParse(word).data;
-  const isNews = word !== stored.toldCitizen && (word === "served" || outcome !== undefined);
+  const isNews = word !== citizensWord(reminded.notice);
   if (isNews && outcome) entries.push({ type: "notice-ended", noticeId, outcome });
   else if (isNews) entries.push({ type: "notice-served", noticeId });
   const change = isNews

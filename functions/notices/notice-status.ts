@@ -46,11 +46,28 @@ const wordOfStatus: Record<Exclude<NoticeStatus, "reheard">, CitizenNoticeStatus
   expired: "standing",
 };
 
+/** What decides the citizen's word. */
+type Worded = {
+  status: NoticeStatus;
+  standsSince?: string | undefined;
+  /** The last word that was announced. */
+  toldCitizen?: CitizenNoticeStatus | undefined;
+};
+
 /**
- * The word that the citizen reads. While an entry that stood is heard anew it still says so: whether it stands is open again, and the
+ * The word for the state of a notice. While an entry that stood is heard anew it still says so: whether it stands is open again, and the
  * citizen learns of the outcome alone.
  */
-export function citizensWord({ status, standsSince }: { status: NoticeStatus; standsSince?: string | undefined }) {
+export function wordOfNotice({ status, standsSince }: Worded): CitizenNoticeStatus {
   if (status === "reheard" || status === "contested") return standsSince ? "standing" : "served";
   return wordOfStatus[status];
+}
+
+/** The words that the clock announces. The others follow from what the citizen does. */
+const announced: readonly CitizenNoticeStatus[] = ["served", "not-served", "dismissed", "standing"];
+
+/** The word that the citizen reads: service and outcome no earlier than the hourly announcement, however often the citizen looks. */
+export function citizensWord(notice: Worded): CitizenNoticeStatus {
+  const word = wordOfNotice(notice);
+  return announced.includes(word) ? (notice.toldCitizen ?? "open") : word;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayMs } from "#shared/time/duration.ts";
+import { dayMs, hourMs } from "#shared/time/duration.ts";
 import { axeFaults, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
 import { besideTheBrowser, employee, inTheBrowser, openAsEmployee, scan } from "../support/notice-in-browser.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -15,6 +15,12 @@ const decision = {
   text: "گزارش بازرس و رأی شکایت آن را نشان می‌دهد.",
   button: "ثبت تصمیم",
   done: "تصمیم شما ثبت شد.",
+};
+
+/** Whose turn it is: after the one answer it is the inspector's. */
+const turnOf = async (id: string) => {
+  const { body } = await cloud.call({ as: "inspector-1", path: `/v1/inspector/notices/${id}` });
+  return (body as { waitsFor?: string }).waitsFor;
 };
 
 /** Opens the page of employees with the printed secret, and writes down the new one. */
@@ -51,6 +57,8 @@ test("a notice is opened, served, answered and decided; the employee contests, a
 
   await serve("inspector-1", id, "receipt");
   await confirm("inspector-2", id);
+  // The citizen reads it at the next full hour, when the clock announces it.
+  await cloud.clock.advance(hourMs);
   expect(await noticeOf(complaint)).toMatchObject({ status: "served" });
 
   const asking = await employeePage();
@@ -96,7 +104,7 @@ test("a notice is opened, served, answered and decided; the employee contests, a
   await answering.page.getByRole("button", { name: "فرستادن پاسخ", exact: true }).click();
   await answering.page.getByText("فایل در حال فرستادن و بررسی است").waitFor();
   await answering.page.getByText("آماده است").waitFor();
-  expect(await noticeOf(complaint)).toMatchObject({ status: "served" });
+  expect(await turnOf(id)).toBe("employee");
   await send(answering, {
     label: "متن پاسخ",
     text: "باجه شلوغ بود و صدایم را بلند کردم تا شنیده شوم.",
@@ -142,6 +150,7 @@ test("a notice is opened, served, answered and decided; the employee contests, a
   await openAsEmployee(last.page, { id, secret });
   await last.page.getByText("بازبین تصمیم را لغو کرد.").waitFor();
   await finish(last, "employee-overturned-desktop");
+  await cloud.clock.advance(hourMs);
   expect(await noticeOf(complaint)).toMatchObject({ status: "dismissed" });
   const english = await desks.signIn("inspector-1", { at: `/desk/notices/${id}`, language: "en" });
   await english.page.getByText("overturned by the reviewer").first().waitFor();

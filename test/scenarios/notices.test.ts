@@ -209,6 +209,9 @@ test("a later decision that the complaint is not founded ends its notice in the 
   const decision = { ...judged, finding: "unfounded", cause: "none", upholdsAnswer: false };
   await done({ ...inspector, path: `/v1/inspector/complaints/${filed.id}/decision`, body: decision });
   expect((await asInspector(noticeId)).body).toMatchObject({ status: "dismissed", end: "complaint-not-founded" });
+  // The citizen learns of it by the hourly announcement.
+  expect((await asCitizen(filed)).body).toMatchObject({ notices: [{ status: "open" }] });
+  await cloud.clock.advance(60 * 60_000);
   expect((await asCitizen(filed)).body).toMatchObject({ notices: [{ status: "dismissed" }] });
 });
 

@@ -20,6 +20,7 @@ import {
   recordService,
 } from "#functions/notices/notice-moves.ts";
 import { type NoticeGround, openNotice } from "#functions/notices/notice-opening.ts";
+import { settleNotice } from "#functions/notices/notice-settling.ts";
 import { citizenNotice, noticeRow, noticeView } from "#functions/notices/notice-views.ts";
 import { recordEntry } from "#functions/notices/record-entry.ts";
 import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
@@ -537,7 +538,7 @@ describe("an employee who says that the opening or the answer was somebody else'
   });
 
   test("is heard on an entry that stands: it rests and is read by nobody, and goes on for as long as it rested", () => {
-    const standing = passTime(noticeAfter(...served(), decided), days(60)).notice;
+    const standing = settleNotice(noticeAfter(...served(), decided), days(60)).change.notice;
     const heard = handed(standing, 100);
     const record = (notice: Notice) => ({ notice, events: aNotice().events });
     expect(heard).toMatchObject({ status: "reheard", answerBy: days(110), standsSince: standing.standsSince });
@@ -595,7 +596,14 @@ describe("an employee who says that the opening or the answer was somebody else'
 test("the citizen reads one word of each state, and inspectors read nothing of a no before the citizen's time is over", () => {
   const record = (notice: Notice) => ({ notice, events: aNotice().events });
   const wordOf = (...steps: Step[]) => citizenNotice(record(noticeAfter(...steps)), days(5))?.status;
-  expect([wordOf(), wordOf(agreed), wordOf(...served())]).toEqual(["asked", "open", "served"]);
+  expect([wordOf(), wordOf(agreed)]).toEqual(["asked", "open"]);
+  // Whoever looks again and again learns of service and outcome no earlier than the hourly announcement.
+  expect(wordOf(...served())).toBe("open");
+  const told = settleNotice(noticeAfter(...served()), days(5)).change.notice;
+  expect(citizenNotice(record(told), days(5))?.status).toBe("served");
+  const dismissed = passTime(told, days(60)).notice;
+  expect([dismissed.status, citizenNotice(record(dismissed), days(60))?.status]).toEqual(["dismissed", "served"]);
+  expect(citizenNotice(record(settleNotice(dismissed, days(60)).change.notice), days(60))?.status).toBe("dismissed");
   const declined = answerConsentQuestion(noticeAfter(), { now: days(1), agrees: false }).notice;
   expect(citizenNotice(record(declined), days(2))?.status).toBe("declined");
   expect(noticeRow(declined, days(2))).toEqual(noticeRow(noticeAfter(), days(2)));

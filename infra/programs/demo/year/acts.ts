@@ -67,6 +67,8 @@ export const acts = {
   "notice-decision": "POST /v1/inspector/notices/{noticeId}/decision",
   "notice-contest": "POST /v1/notices/{noticeId}/contest",
   "notice-judgement": "POST /v1/reviewer/notices/{noticeId}/decision",
+  /** The employee came with the identity card. The answer has the secret of the new letter. */
+  "notice-hand-over": "POST /v1/reviewer/notices/{noticeId}/letter",
   "records-reading": "GET /v1/agency/records",
   /** What an operator does with the call list: `perform.ts`. Its requests follow from the purpose of the call. */
   call: "GET /v1/front-end/calls",

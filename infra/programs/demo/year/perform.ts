@@ -43,6 +43,7 @@ const kept: Partial<Record<Act, (answer: unknown) => Known>> = {
   "issue-opening": keep("issueId", "id"),
   "notice-opening": keep("noticeId", "id"),
   "notice-letter": keep("employeeSecret", "secret"),
+  "notice-hand-over": keep("employeeSecret", "secret"),
   "notice-first-reading": keep("employeeSecret", "secret"),
   "notice-scan": keep("attachmentId"),
   "notice-attachment": keep("attachmentId"),

@@ -213,7 +213,8 @@ export const scripts: Record<string, Script> = {
     file(teller, {}, { ...named, nationalId }).citizen("consent", { body: { shareWithAgency: true } });
     teller.citizen("attachment", { body: announcedPicture }).citizen("messages", { body: { text: yearTexts.message } });
     teller.inspector(1)("secret-renewal", { body: { nationalId } });
-    answer(acknowledge(teller)).citizen("acceptance").days(2).citizen("identity-erasure");
+    // For two days a renewed secret accepts nothing.
+    answer(acknowledge(teller)).days(3).citizen("acceptance").days(2).citizen("identity-erasure");
   },
   held(teller) {
     file(teller).admin("hold-set", { body: { reason: "دادگاه پرونده را خواسته است." } });
@@ -275,6 +276,8 @@ export const scripts: Record<string, Script> = {
     teller.employee("notice-contest", { body: { text: "فیلم صدا ندارد." } });
     teller.reviewer("notice-judgement", { body: { outcome: "upheld", reasons } });
     teller.personnel("records-reading", { path: { query: "?personnelId=40218" } });
+    // The employee opens the new letter and says nothing, so that the entry goes on.
+    teller.reviewer("notice-hand-over").employee("notice-first-reading");
   },
   noticeUncontested(teller) {
     // The employee says nothing, and the inspector decides when only days are left.
