@@ -51,8 +51,8 @@ const listContests = route({
 const readContest = route({
   caller: "reviewer",
   summary: {
-    en: "Read a served notice; the audit records it",
-    fa: "مشاهدهٔ ابلاغیهٔ ابلاغ‌شده (در سابقه ثبت می‌شود)",
+    en: "Read a served or contested notice; the audit records it",
+    fa: "مشاهدهٔ ابلاغیهٔ ابلاغ‌شده یا مورد اعتراض (در سابقه ثبت می‌شود)",
   },
   path: NoticePath,
   answer: { status: 200, schema: NoticeView },
@@ -110,8 +110,8 @@ const judgeContestAsReviewer = route({
 const handOverLetterAsReviewer = route({
   caller: "reviewer",
   summary: {
-    en: "Hand over a new letter; the employee is heard anew",
-    fa: "دادن نامهٔ تازه به کارمند، تا از نو شنیده شود",
+    en: "Hand over a new letter, which reopens the hearing",
+    fa: "دادن نامهٔ تازه، که شنیدن را از نو آغاز می‌کند",
   },
   path: NoticePath,
   body: z.strictObject({}),

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { dayMs, hourMs } from "#shared/time/duration.ts";
 import { axeFaults, overflowOf, picture, tabTo, unexpected, withDesks } from "../support/desk-browser.ts";
@@ -22,6 +23,19 @@ const turnOf = async (id: string) => {
   const { body } = await cloud.call({ as: "inspector-1", path: `/v1/inspector/notices/${id}` });
   return (body as { waitsFor?: string }).waitsFor;
 };
+
+/** Holds back what the page sends to the bucket until it is let through. */
+async function slowLine(page: Page) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(
+    ({ pathname }) => !pathname.startsWith("/v1/"),
+    async (route) => {
+      if (route.request().method() === "POST") await promise;
+      await route.continue();
+    },
+  );
+  return { letThrough: () => resolve() };
+}
 
 /** Opens the page of employees with the printed secret, and writes down the new one. */
 async function openFirst(id: string, printed: string, screen: "desktop" | "phone") {
@@ -98,11 +112,14 @@ test("a notice is opened, served, answered and decided; the employee contests, a
   const answering = await employeePage();
   await openAsEmployee(answering.page, { id, secret });
   await answering.page.getByText("میان ساعت ۹ تا ۱۱ صبح.").waitFor();
+  // The employee has one final answer: it does not go out before its file is there, however slow the line is.
+  const line = await slowLine(answering.page);
   await answering.page.locator("input[type=file]").setInputFiles({ ...scan, name: "نوبت.jpg" });
-  // The employee has one final answer: it does not go out before its file is there.
   await answering.page.getByLabel("متن پاسخ").fill("هنوز بدون فایل.");
   await answering.page.getByRole("button", { name: "فرستادن پاسخ", exact: true }).click();
   await answering.page.getByText("فایل در حال فرستادن و بررسی است").waitFor();
+  expect(await turnOf(id)).toBe("employee");
+  line.letThrough();
   await answering.page.getByText("آماده است").waitFor();
   expect(await turnOf(id)).toBe("employee");
   await send(answering, {

@@ -700,6 +700,7 @@ describe("who may do what", () => {
       "notices",
       "readcase",
       "renewsecret",
+      "reviewer",
     ]);
     expect(readersOf("MaskKeySecret").sort()).toEqual([
       "calls",

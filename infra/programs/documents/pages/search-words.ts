@@ -16,6 +16,7 @@ const words: Record<string, string> = {
     "employee own مشاهده ابلاغیه کارمند من کارمند employee خواندن بخواند against me accused allegation see شکایتی از",
   getAgencyRecords:
     "discipline personnel hr file history staff پرونده کارگزینی پرسنلی کارمند سابقه سوابق کارمند record personnel employee look up has entries انضباطی",
+  postReviewerNoticeLetter: "reopen hearing identity card somebody else answered شنیدن از نو کارت شناسایی بازبین",
   postReviewerNoticeDecision: "final judgment appeal رأی بازبین نهایی تأیید نقض cancel record",
   getReviewerNoticeAttachment: "reviewer download contested",
   getReviewerNotice: "contested appeal one open",
