@@ -4,6 +4,7 @@ import { Instant } from "#shared/time/calendar.ts";
 import type { Issue } from "./issue.ts";
 import { nextResultMorning, passIssueTime } from "./issue-clock.ts";
 import { addIssueEvent, type IssueChange } from "./issue-events.ts";
+import { issueMoveRules } from "./issue-lifecycle.ts";
 import { type ActingOnIssue, checkIssueMove } from "./issue-moves.ts";
 
 /**
@@ -48,7 +49,7 @@ export function publishVisit(
 ): IssueChange | undefined {
   const change = passIssueTime(stored, now);
   const { status, doneAt: standing } = change.issue;
-  const isAwaited = (status === "done" || status === "unconfirmed") && standing === doneAt;
-  if (!isAwaited || now < publishAt) return undefined;
+  const mayBePublished = issueMoveRules["publish-visit"].from.includes(status) && standing === doneAt;
+  if (!mayBePublished || now < publishAt) return undefined;
   return addIssueEvent(change, { by: "system", at: now, payload: { type: "verified" } });
 }

@@ -178,21 +178,14 @@ function handedOver(notice: Notice, { at, person = "", version }: NoticeEvent): 
 /** The clock that stood still goes on. */
 function resumed({ handover, contestBy, restedMs }: Notice, at: Instant): Partial<Notice> {
   const rest = Date.parse(at) - Date.parse(handover?.at ?? at);
-  return {
-    handover: handover && { ...handover, isOver: true },
-    ...(handover?.from === "decided"
-      ? { contestBy: contestBy && addMilliseconds(contestBy, rest) }
-      : { restedMs: (restedMs ?? 0) + rest }),
-  };
+  if (handover?.from === "decided") return { contestBy: contestBy && addMilliseconds(contestBy, rest) };
+  return { restedMs: (restedMs ?? 0) + rest };
 }
 
 /** An entry that stood before the employee was heard anew goes on, and counts once. */
 function upheld({ standsSince, handover }: Notice, at: Instant): Partial<Notice> {
   if (!standsSince) return { standsSince: at, restedMs: undefined };
-  return {
-    handover: handover && { ...handover, isOver: true },
-    restedMs: Date.parse(at) - Date.parse(handover?.at ?? at),
-  };
+  return { restedMs: Date.parse(at) - Date.parse(handover?.at ?? at) };
 }
 
 /** The printed secret stops working, and the employee gets the next one. An employee who declined to sign gets ten new days, once. */

@@ -94,11 +94,8 @@ export const Notice = z.object({
   /** The deadline about which the head of the centre got a reminder. */
   remindedOf: Instant.optional(),
   service: Service.optional(),
-  /**
-   * The hand-over of a new letter by a reviewer, once, and the status before it. The employee is then heard anew. `isOver`: the former
-   * status went on, or the contest was judged.
-   */
-  handover: z.object({ at: Instant, from: NoticeStatus, isOver: z.literal(true).optional() }).optional(),
+  /** When a reviewer handed over a new letter, once, and the status before. The employee is then heard anew. */
+  handover: z.object({ at: Instant, from: NoticeStatus }).optional(),
   /** How long the entry rested while the employee was heard anew, in ms: it stands so much longer. */
   restedMs: z.number().min(0).optional(),
   /** Present if the employee declined to sign and got new days by opening the notice later. */
