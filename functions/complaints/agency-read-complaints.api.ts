@@ -16,12 +16,12 @@ import { inboxItems } from "./rows.api.ts";
 import { soonUntilFor } from "./soon-until.api.ts";
 
 /** The agency's view of exactly this version, even if a colleague has transferred the complaint since. */
-export async function agencyViewReply(complaint: Complaint, now: string) {
+export async function agencyViewReply(complaint: Complaint, now: string, readsOnly?: true) {
   const [complaintRecord, identity] = await Promise.all([
     readComplaintRecordUpTo(complaint),
     readSharedIdentity(complaint),
   ]);
-  return okReply(agencyView({ ...complaintRecord, identity }, { now, retention }));
+  return okReply(agencyView({ ...complaintRecord, identity }, { now, retention, readsOnly }));
 }
 
 /**
@@ -62,7 +62,7 @@ export const readComplaintAsAgency = route({
   async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     assertAccess(complaint, principal);
-    return agencyViewReply(complaint, now);
+    return agencyViewReply(complaint, now, principal.readsOnly);
   },
 });
 

@@ -191,12 +191,12 @@ export function citizenView(
 }
 
 /**
- * `identity`: the citizen's identity, where the citizen shares it. Throws `not-found` after the complaint's retention
- * time.
+ * `identity`: the citizen's identity, where the citizen shares it. `readsOnly`: as of the caller, who then has no moves. Throws
+ * `not-found` after the complaint's retention time.
  */
 export function agencyView(
   { identity: sharedIdentity, ...storedRecord }: ComplaintRecord & { identity?: Identity | undefined },
-  retention: RetentionQuestion,
+  { readsOnly, ...retention }: RetentionQuestion & { readsOnly?: true | undefined },
 ): AgencyView {
   const question = { viewer: "agency", ...retention } as const;
   const complaintRecord = visibleComplaintRecord(storedRecord, question);
@@ -204,7 +204,8 @@ export function agencyView(
   const identity = appearsErased(complaint, { kind: "identity", ...question }) ? undefined : sharedIdentity;
   const employee = identity ? narrative.employee : (narrative.maskedTexts?.employee ?? narrative.employee);
   const content = visibleContent(complaintRecord, { viewer: "agency", readsIdentity: identity !== undefined });
-  const moves = complaintMoves(complaint, { by: { caller: "agency" }, now: retention.now });
+  const caller = readsOnly ? "head" : "agency";
+  const moves = complaintMoves(complaint, { by: { caller }, now: retention.now });
   return AgencyView.parse({ ...complaint, ...narrative, ...content, ...moves, employee, citizen: identity });
 }
 

@@ -78,8 +78,7 @@ function PersonRow({ person, onRemoved }: { person: Person; onRemoved: () => Pro
 
 function roleText(role: Person["roles"][number], desk: Desk): string {
   const name = text(labels.roles[role.role]);
-  if (role.role === "officer" || role.role === "personnel")
-    return `${name} · ${nameOf(desk, "agencies", role.agencyId)}`;
+  if ("agencyId" in role) return `${name} · ${nameOf(desk, "agencies", role.agencyId)}`;
   if (role.role !== "overseer") return name;
   const counties = role.countyIds?.map((id) => nameOf(desk, "counties", id)).join("، ");
   return `${name} · ${text(authorities[role.authority])}${counties ? ` · ${counties}` : ""}`;

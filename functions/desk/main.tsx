@@ -67,9 +67,11 @@ function Content(): JSX.Element {
   const first = sectionsOf(desk)[0]?.path ?? "/desk";
   // Mails to officials lead to a case without knowing the reader's role.
   const instead = section === "complaints" && id ? `${first}/${id}` : first;
+  const hasSections = sectionsOf(desk).length > 0;
   useEffect(() => {
-    if (!isTheirs) go(instead, { replace: true });
-  }, [isTheirs, instead]);
+    if (!isTheirs && hasSections) go(instead, { replace: true });
+  }, [isTheirs, hasSections, instead]);
+  if (!hasSections) return <p>{text(labels.noScreen)}</p>;
   if (!isTheirs) return <p>{text(labels.loading)}</p>;
   return pages[section]?.(id) ?? <p>{text(labels.loading)}</p>;
 }

@@ -25,7 +25,7 @@ export const authenticateNobody: Authenticate = () => undefined;
 
 type CallerWithToken = Exclude<Principal["caller"], "citizen" | "employee">;
 type Claims = Record<string, unknown>;
-type CheckedToken = { clientId: string; claims: Claims; now: string };
+type CheckedToken = { clientId: string; claims: Claims; now: string; isReading: boolean };
 
 /**
  * Authenticates a caller by its token, which the gateway has already checked. A token of a client through which people sign in
@@ -34,7 +34,8 @@ type CheckedToken = { clientId: string; claims: Claims; now: string };
 export function authenticateByToken(caller: CallerWithToken): Authenticate {
   return (event, now) => {
     const claims = claimsOf(event);
-    const token = { clientId: String(claims.client_id ?? claims.azp ?? ""), claims, now };
+    const isReading = event.requestContext.http.method === "GET";
+    const token = { clientId: String(claims.client_id ?? claims.azp ?? ""), claims, now, isReading };
     return peopleClients.includes(token.clientId)
       ? authenticatePerson(caller, token)
       : authenticateProgram(caller, token);
@@ -55,7 +56,10 @@ function authenticateProgram(caller: CallerWithToken, { clientId, claims, now }:
 }
 
 /** A person acts as an admin registered them, through any client. The scopes of the token decide nothing. */
-async function authenticatePerson(caller: CallerWithToken, { clientId, claims }: CheckedToken): Promise<Principal> {
+async function authenticatePerson(
+  caller: CallerWithToken,
+  { clientId, claims, isReading }: CheckedToken,
+): Promise<Principal> {
   // Front ends are programs. Their functions have no right to read what people may do.
   if (caller === "front-end") throw new Fault("not-registered");
   const person = personOf(claims, clientId);
@@ -63,11 +67,15 @@ async function authenticatePerson(caller: CallerWithToken, { clientId, claims }:
   if (roles.length === 0) throw new Fault("not-registered", { reason: "person-unknown", values: { sub: person } });
   if (caller === "person") return { caller, clientId, person, roles };
   const role = roleFor(roles, caller);
-  if (!role) throw new Fault("not-registered", { reason: "role-missing", values: { sub: person } });
+  // An agency's head reads alone.
+  if (!role || (role.role === "head" && !isReading))
+    throw new Fault("not-registered", { reason: "role-missing", values: { sub: person } });
   const acting = { clientId, person };
   switch (role.role) {
     case "officer":
       return { caller: "agency", ...acting, agencyId: role.agencyId, personnelId: role.personnelId };
+    case "head":
+      return { caller: "agency", ...acting, agencyId: role.agencyId, readsOnly: true };
     case "overseer":
       return {
         caller: "overseer",

@@ -190,8 +190,8 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "is needed, since a program sends the request: name the officer",
   },
   "one-role": {
-    fa: "باید تنها یک نقش داشته باشد؛ هر شخص یک نقش دارد، تا کسی دربارهٔ کار خود یا دستگاه خود رأی ندهد",
-    en: "must have one role: a person has one, so that nobody judges their own work or agency",
+    fa: "باید تنها یک نقش داشته باشد، یا کارشناس و رئیس یک دستگاه با هم؛ تا کسی دربارهٔ کار خود یا دستگاه خود رأی ندهد",
+    en: "must have one role, or be officer and head of one agency, so that nobody judges their own work or agency",
   },
   "letters-only": {
     fa: "باید نام یک شخص باشد، تنها با حرف",

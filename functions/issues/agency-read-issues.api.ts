@@ -38,9 +38,9 @@ export const readIssueAsAgency = route({
   summary: { en: "Read an issue of the agency", fa: "مشاهدهٔ یک مشکل دستگاه" },
   path: IssuePath,
   answer: { status: 200, schema: IssueView },
-  async run({ path: { issueId }, principal: { agencyId }, now }) {
+  async run({ path: { issueId }, principal: { agencyId, readsOnly }, now }) {
     const record = await readIssueRecord(issueId);
     if (record?.issue.agencyId !== agencyId) throw new Fault("not-found");
-    return okReply(issueView(record, { now, viewer: "agency" }));
+    return okReply(issueView(record, { now, viewer: "agency", readsOnly }));
   },
 });

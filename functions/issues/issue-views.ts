@@ -151,18 +151,21 @@ export function lateSince(issue: Issue, now: Instant): Instant | undefined {
   return owed && owed.by <= now ? owed.by : undefined;
 }
 
+/** `readsOnly`: of the agency's head, who has no moves. */
+type Viewing = { now: Instant; viewer: "agency" | "overseer"; readsOnly?: true | undefined };
+
 /**
  * The agency reads its own officers with their numbers, an overseer only their names, and not how many complaints are linked. Neither
  * learns which inspector acted.
  */
-export function issueView(record: IssueRecord, { now, viewer }: { now: Instant; viewer: "agency" | "overseer" }) {
+export function issueView(record: IssueRecord, { now, viewer, readsOnly }: Viewing) {
   const { issue, events } = asItIsNow(record, now);
   const history = events.map((event) => ({
     ...(viewer === "agency" ? event : withoutCounts(withOfficersNameOnly(event))),
     number: event.version,
     person: event.by === "agency" && viewer === "agency" ? event.person : undefined,
   }));
-  const moves = issueMoves(issue, { by: { caller: viewer }, now });
+  const moves = issueMoves(issue, { by: { caller: readsOnly ? "head" : viewer }, now });
   const steps = withInternalSteps(history, record.newer);
   return IssueView.parse({ ...issueRow(issue, now), ...textsOf(issue, events), ...moves, history: steps });
 }

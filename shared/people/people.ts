@@ -19,11 +19,14 @@ export type Officer = z.infer<typeof Officer>;
 export const OverseeingAuthority = Authority.extract(["county-governor", "governor-general", "national-organization"]);
 
 /**
- * A role of a person. An officer works for one agency. An overseer sees the complaints that have reached the level of the
+ * A role of a person. An officer works for one agency; its head reads what an officer reads, and makes no move. An operator works at
+ * the telephone number 128. An overseer sees the complaints that have reached the level of the
  * authority; a county governor sees those of `countyIds`.
  */
 export const PersonRole = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("officer"), agencyId: Slug, personnelId: Officer.shape.personnelId }),
+  z.strictObject({ role: z.literal("head"), agencyId: Slug }),
+  z.strictObject({ role: z.literal("operator") }),
   z.strictObject({ role: z.literal("inspector") }),
   z.strictObject({
     role: z.literal("overseer"),
@@ -43,16 +46,28 @@ export const PersonRole = z.discriminatedUnion("role", [
 ]);
 export type PersonRole = z.infer<typeof PersonRole>;
 
+/** The roles that one person may have together, at one agency. */
+const rolesTogether: readonly (readonly PersonRole["role"][])[] = [["officer", "head"]];
+
+function goTogether(roles: readonly PersonRole[]): boolean {
+  const agencies = new Set(roles.map((role) => ("agencyId" in role ? role.agencyId : undefined)));
+  const names = roles.map(({ role }) => role);
+  const isKnown = rolesTogether.some(
+    (together) => names.length === together.length && together.every((role) => names.includes(role)),
+  );
+  return isKnown && agencies.size === 1;
+}
+
 /**
- * An official, as an admin registers them. A person has one role: nobody judges what concerns the person's own agency or the
- * person's own decision. The list leaves room for roles that go together.
+ * An official, as an admin registers them. A person has one role, but for those that go together: nobody judges what concerns the
+ * person's own agency or the person's own decision.
  */
 export const Person = z.strictObject({
   name: Officer.shape.name,
   roles: z
     .array(PersonRole)
     .min(1)
-    .refine((roles) => roles.length === 1, { params: { rule: "one-role" } }),
+    .refine((roles) => roles.length === 1 || goTogether(roles), { params: { rule: "one-role" } }),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -62,19 +77,23 @@ export type Person = z.infer<typeof Person>;
  */
 export const subjectPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** The role that the routes of a caller need. Front ends are programs and no people. */
-const roleOfCaller = {
-  agency: "officer",
-  inspector: "inspector",
-  overseer: "overseer",
-  admin: "admin",
-  reviewer: "reviewer",
-  personnel: "personnel",
-} as const satisfies Record<string, PersonRole["role"]>;
+/** The roles that the routes of a caller need, the one that may do more first. Front ends are programs and no people. */
+const rolesOfCaller = {
+  agency: ["officer", "head"],
+  inspector: ["inspector"],
+  overseer: ["overseer"],
+  admin: ["admin"],
+  reviewer: ["reviewer"],
+  personnel: ["personnel"],
+} as const satisfies Record<string, readonly PersonRole["role"][]>;
 
 /** The role of a person as this kind of caller; undefined if the person has no such role. */
-export function roleFor(roles: readonly PersonRole[], caller: keyof typeof roleOfCaller): PersonRole | undefined {
-  return roles.find(({ role }) => role === roleOfCaller[caller]);
+export function roleFor(roles: readonly PersonRole[], caller: keyof typeof rolesOfCaller) {
+  for (const name of rolesOfCaller[caller]) {
+    const found = roles.find((one): one is Extract<PersonRole, { role: typeof name }> => one.role === name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The names of the people who acted, by the `sub` of their tokens. */

@@ -14,13 +14,17 @@ export type Principal =
       /** The front end files only to the sandbox, and may act as the agency of the sandbox. */
       sandbox?: true | undefined;
     }
-  /** `person`: the `sub` of the officer or overseer who signed in; a program of the agency or authority has none. */
+  /**
+   * `person`: the `sub` of the officer or overseer who signed in; a program of the agency or authority has none. `readsOnly`: the
+   * agency's head, who makes no move.
+   */
   | {
       caller: "agency";
       clientId: string;
       agencyId: string;
       person?: string | undefined;
       personnelId?: string | undefined;
+      readsOnly?: true | undefined;
     }
   /**
    * `fromLevel`: the overseer's escalation level. It sees complaints of this level and above. `seesRetaliation`: only the

@@ -89,6 +89,8 @@ async function acceptedStory(): Promise<string> {
 async function withdrawnStory(): Promise<string> {
   const { id } = await filed();
   const secret = await renewedSecretOf(id);
+  // For two days a renewed secret withdraws nothing.
+  await cloud.clock.advance(48 * 3_600_000);
   const path = `/v1/complaints/${id}/withdrawal`;
   const { status, text } = await cloud.call({ secret, method: "POST", path, body: { reason: revealing() } });
   expect(status).toBe(200);

@@ -198,5 +198,54 @@ test("a role at a place that the province does not have is refused, and a second
   expect(await refusal(put({ role: "admin" }, { role: "inspector" }))).toMatchObject({
     errors: [{ path: "roles", code: "one-role" }],
   });
+  // Only officer and head of one agency go together.
+  const [gas, post] = [{ agencyId: "gas" }, { agencyId: "post" }];
+  for (const roles of [
+    [
+      { role: "officer", ...gas },
+      { role: "head", ...post },
+    ],
+    [
+      { role: "officer", ...gas },
+      { role: "officer", ...gas },
+    ],
+    [
+      { role: "head", ...gas },
+      { role: "personnel", ...gas },
+    ],
+    [{ role: "head", ...gas }, { role: "inspector" }],
+    [{ role: "operator" }, { role: "officer", ...gas }],
+  ])
+    expect(await refusal(put(...roles)), JSON.stringify(roles)).toMatchObject({
+      errors: [{ path: "roles", code: "one-role" }],
+    });
   expect(await refusal(put({ role: "king" }))).toMatchObject({ code: "invalid" });
+});
+
+test("the head of an agency reads what its officers read, and makes no move; an officer who is the head does both", async () => {
+  const filed = await cloud.file({ agencyId: "gas" });
+  const register = (sub: string, ...roles: object[]) =>
+    done({ as: "admin", method: "PUT", path: `/v1/admin/people/${sub}`, body: { name: "نسرین کاظمی", roles } });
+  const head = { role: "head", agencyId: "gas" };
+  await register("head-gas", head);
+  await register("officer-and-head-gas", { role: "officer", agencyId: "gas" }, head);
+  await register("operator-one", { role: "operator" });
+  const as = async (sub: string, call: Call) =>
+    cloud.call({ ...call, headers: { ...(await changedToken(cloud, { sub }, "officer-gas")), ...call.headers } });
+  const path = `/v1/agency/complaints/${filed.id}`;
+  expect((await as("head-gas", { path: "/v1/me" })).body).toMatchObject({ roles: [head] });
+  for (const read of [path, `${path}/deadlines`, "/v1/agency/complaints", "/v1/agency/summary", "/v1/agency/issues"])
+    expect((await as("head-gas", { path: read })).status, read).toBe(200);
+  expect((await as("head-gas", { path })).body).toMatchObject({ id: filed.id, allowedMoves: [], blockedMoves: [] });
+  const others = `/v1/agency/complaints/${(await cloud.file({ agencyId: "post" })).id}`;
+  expect((await as("head-gas", { path: others })).status).toBe(404);
+  const move = { method: "POST", path: `${path}/acknowledgement`, body: {} } as const;
+  expect((await as("head-gas", move)).body).toMatchObject({ status: 403, code: "not-registered" });
+  expect((await as("head-gas", { path: "/v1/agency/records?personnelId=1" })).status).toBe(403);
+  expect((await as("head-gas", { path: "/v1/overseer/complaints" })).status).toBe(403);
+  expect((await as("operator-one", { path })).status).toBe(403);
+  expect((await as("officer-and-head-gas", { path })).body).toMatchObject({
+    allowedMoves: expect.arrayContaining(["acknowledge"]),
+  });
+  expect((await as("officer-and-head-gas", move)).status).toBe(200);
 });

@@ -109,6 +109,7 @@ const happenings: Record<Entry["type"], string> = {
   "promise-judged": "بازرس دربارهٔ انجام اقدام نظر داد",
   "statement-added": "کارمند توضیح داد",
   "identity-read": "بازرس مشخصات شما را دید",
+  "renewal-requested": "بازرس خواست رمز شما حضوری نو شود؛ بازرس دیگری باید تأیید کند",
   "secret-renewed": "بازرس رمز شما را حضوری نو کرد",
   "consent-given": "به دستگاه اجازهٔ دیدن مشخصات خود را دادید",
   "consent-withdrawn": "آن اجازه را پس گرفتید",

@@ -11,13 +11,18 @@ type Person = Schemas["Person"];
 type Role = Person["roles"][number];
 type OverseerRole = Extract<Role, { role: "overseer" }>;
 
+/** The two roles that one person may have together, as one choice. */
+const officerAndHead = "officer+head";
+
 /** Registers an official, or changes the name and roles of one. */
 export function PersonForm({ person, onClose }: { person?: Person; onClose: () => void }): JSX.Element {
   const desk = useDesk();
-  const roles = Object.entries(labels.roles)
+  const { officer, head, personnel } = labels.roles;
+  const single = Object.entries(labels.roles)
     .filter(([role]) => desk.hasRecords || (role !== "reviewer" && role !== "personnel"))
     .map(([role, label]): [string, string] => [role, text(label)]);
-  const hasAgency = [labels.roles.officer, ...(desk.hasRecords ? [labels.roles.personnel] : [])];
+  const roles: [string, string][] = [...single, [officerAndHead, `${text(officer)} + ${text(head)}`]];
+  const hasAgency = [officer, head, ...(desk.hasRecords ? [personnel] : [])];
   const fields: Field[] = [
     ...(person ? [] : [{ kind: "line", name: "sub", label: text(labels.fields.sub), max: 255 } as const]),
     { kind: "line", name: "name", label: text(labels.fields.name), max: 100 },
@@ -84,8 +89,12 @@ function valuesOf({ name, roles }: Person): Values {
   const overseer = roles.find((one) => one.role === "overseer");
   return {
     name,
-    roles: roles[0]?.role ?? "",
-    agencyId: officer?.agencyId ?? roles.find((one) => one.role === "personnel")?.agencyId ?? "",
+    roles: roles
+      .map(({ role }) => role)
+      .sort()
+      .reverse()
+      .join("+"),
+    agencyId: roles.find((one) => "agencyId" in one)?.agencyId ?? "",
     personnelId: officer?.personnelId ?? "",
     authority: overseer?.authority ?? "",
     countyIds: overseer?.countyIds?.join(",") ?? "",
@@ -94,16 +103,18 @@ function valuesOf({ name, roles }: Person): Values {
 
 function rolesIn(values: Values): Person["roles"] {
   const [personnelId, counties] = [typed(values, "personnelId"), typed(values, "countyIds")?.split(",")];
+  const agencyId = typed(values, "agencyId") ?? "";
   /** The roles that say more than their name. */
   const made: Record<string, Role> = {
-    officer: { role: "officer", agencyId: typed(values, "agencyId") ?? "", ...(personnelId && { personnelId }) },
-    personnel: { role: "personnel", agencyId: typed(values, "agencyId") ?? "" },
+    officer: { role: "officer", agencyId, ...(personnelId && { personnelId }) },
+    head: { role: "head", agencyId },
+    personnel: { role: "personnel", agencyId },
     overseer: {
       role: "overseer",
       authority: typed(values, "authority") as OverseerRole["authority"],
       ...(counties && { countyIds: counties }),
     },
   };
-  const chosen = typed(values, "roles");
-  return chosen ? [made[chosen] ?? ({ role: chosen } as Role)] : [];
+  const chosen = typed(values, "roles")?.split("+") ?? [];
+  return chosen.map((role) => made[role] ?? ({ role } as Role));
 }

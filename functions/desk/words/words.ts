@@ -17,6 +17,10 @@ export const labels = {
     fa: "نوشته‌ای دارید که فرستاده نشده است و از دست می‌رود. خارج شوید؟",
     en: "You have typed something that is not sent and will be lost. Sign out?",
   },
+  noScreen: {
+    fa: "برای نقش شما هنوز صفحه‌ای در میز کار نیست.",
+    en: "The desk has no page for your role yet.",
+  },
   signInAgain: { fa: "دوباره وارد شوید", en: "Sign in again" },
   idle: {
     asks: {
@@ -221,6 +225,8 @@ export const labels = {
   },
   roles: {
     officer: { fa: "کارشناس", en: "officer" },
+    head: { fa: "رئیس دستگاه", en: "head of the agency" },
+    operator: { fa: "کارشناس تلفن ۱۲۸", en: "operator of 128" },
     inspector: { fa: "بازرس", en: "inspector" },
     overseer: { fa: "مقام ناظر", en: "overseer" },
     admin: { fa: "مدیر سامانه", en: "administrator" },
@@ -262,10 +268,13 @@ export const labels = {
   },
   admin: {
     add: { fa: "ثبت کاربر", en: "Register a person" },
-    officerNeedsAgency: { fa: "هر کارشناس باید دستگاه داشته باشد.", en: "An officer needs an agency." },
+    officerNeedsAgency: {
+      fa: "هر کارشناس و هر رئیس باید دستگاه داشته باشد.",
+      en: "An officer and a head need an agency.",
+    },
     needsAgency: {
-      fa: "هر کارشناس و هر کارگزینی باید دستگاه داشته باشد.",
-      en: "An officer and a personnel office need an agency.",
+      fa: "هر کارشناس، رئیس و کارگزینی باید دستگاه داشته باشد.",
+      en: "An officer, a head and a personnel office need an agency.",
     },
     needsAuthority: {
       fa: "هر ناظر از سوی مقامی است. فرماندار شهرستان‌هایی دارد؛ مقام‌های دیگر همهٔ استان را می‌بینند.",

@@ -228,8 +228,10 @@ export function signInPeople(province: ProvinceFile, registered?: RegisteredPers
 }
 
 /** The words of the desk for each role. */
-const roleNames: Record<Role["role"], string> = {
+const roleNames: Record<string, string> = {
   officer: "کارشناس",
+  head: "رئیس دستگاه",
+  operator: "کارشناس تلفن ۱۲۸",
   inspector: "بازرس",
   overseer: "مقام ناظر",
   admin: "مدیر سامانه",
@@ -243,7 +245,7 @@ function aboutRoles({ name, roles }: Pick<RegisteredPerson, "name" | "roles">, p
   const agencies = new Map(province.agencies.map((agency) => [agency.id, agency.name.fa]));
   const counties = new Map(province.counties.map((county) => [county.id, county.name.fa]));
   const about = roles.flatMap(({ role, agencyId, countyIds }) => {
-    const words = role in roleNames ? roleNames[role as Role["role"]] : role;
+    const words = roleNames[role] ?? role;
     const agency = agencyId && (agencies.get(agencyId) || agencyId);
     if (agency) return name === nameAtAgency(words, agency) ? [] : [`${words} ${agency}`];
     if (role !== "overseer") return [words];

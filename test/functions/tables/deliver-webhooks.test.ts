@@ -88,6 +88,10 @@ async function runAt(now: string): Promise<void> {
 const agencies = webhooks.flatMap(({ feed }) => ("agencyId" in feed ? feed.agencyId : []));
 const hosts = new Map(webhooks.map(({ subscriber, url }) => [subscriber, new URL(url).host]));
 
+/** What came to the front end, whose ids have no numbers: each complaint has one event here. */
+const postedToFrontEnd = () =>
+  (posted.get(hosts.get(`front-end:${clientId}`) ?? "") ?? []).map((id) => id.replace(/\/[0-9A-Z]{8}$/, "/1"));
+
 test("a new webhook is told what happens from its deployment on, also where its turn does not come in the first run", async () => {
   expect(webhooks.length).toBeGreaterThan(2);
   for (const agencyId of agencies) await fileAt(agencyId, addMilliseconds(deployed, -5 * minute));
@@ -103,7 +107,7 @@ test("a new webhook is told what happens from its deployment on, also where its 
   await runAt(addMilliseconds(deployed, 10 * minute));
   for (const [n, agencyId] of agencies.entries())
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")).toEqual(["validation", before[n], between[n]]);
-  const [first, ...rest] = posted.get(hosts.get(`front-end:${clientId}`) ?? "") ?? [];
+  const [first, ...rest] = postedToFrontEnd();
   expect([first, rest.toSorted()]).toEqual(["validation", [...before, ...between].toSorted()]);
 });
 
@@ -116,7 +120,7 @@ test("a webhook whose last event is kept no longer goes on with what happened si
   await runAt(addMilliseconds(deployed, 30 * minute));
   for (const [n, agencyId] of agencies.entries())
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")?.at(-1)).toBe(next[n]);
-  expect(posted.get(hosts.get(`front-end:${clientId}`) ?? "")).toEqual(expect.arrayContaining(next));
+  expect(postedToFrontEnd()).toEqual(expect.arrayContaining(next));
 });
 
 test("an event that is not taken is the last of its run, and the first of the next", async () => {
