@@ -174,7 +174,7 @@ export const noticeErasedAfterDays = 365;
 export const lateNoticesCountedDays = 365;
 /** Files that each of the two sides may announce for a notice: the inspectors with their scans, and the employee. */
 export const mostNoticeFiles = 20;
-/** Letters of one notice: another inspector prints each further letter. Each has two secrets, and no id has more than six. */
+/** Letters of one notice: another inspector prints each further letter. Each has two secrets, and no id has more than sixteen. */
 export const mostNoticeLetters = 3;
 /** Notices on one complaint: a matter with more employees is one of the agency. */
 export const mostNoticesOnComplaint = 10;

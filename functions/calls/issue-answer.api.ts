@@ -14,9 +14,9 @@ import { CallProgress, withoutIfMatch } from "./progress.api.ts";
 
 const Body = z.strictObject({ answer: IssueAnswer });
 
-/** A plain digest of a body that has nothing but yes or no could be compared with both. */
-function withKeyedBody(key: IdempotencyKey | undefined, secret: string): IdempotencyKey | undefined {
-  return key && { ...key, bodyMac: hmacHex(secret, "issue-answer", key.bodyMac) };
+/** A plain digest of a body that has nothing but yes or no could be compared with both, and the digests of all complaints with each other. */
+function withKeyedBody(key: IdempotencyKey | undefined, secret: string, id: string): IdempotencyKey | undefined {
+  return key && { ...key, bodyMac: hmacHex(secret, "issue-answer", id, key.bodyMac) };
 }
 
 /**
@@ -36,7 +36,7 @@ export const recordAnswerAboutIssue = route({
   async run({ body: { answer }, ...request }) {
     const { id } = request.path;
     const { issueCall } = await readIssueCall(id, request.now);
-    const idempotencyKey = withKeyedBody(request.idempotencyKey, await readMaskKey());
+    const idempotencyKey = withKeyedBody(request.idempotencyKey, await readMaskKey(), id);
     await executeConfidentialCommand(withoutIfMatch({ ...request, idempotencyKey }), (complaint, context) => {
       const entries = recordIssueAnswer(complaint, { ...context, issueCall });
       return { entries, additionalWrites: issueCall ? [countAnswerWrite(issueCall, answer)] : [] };

@@ -8,6 +8,7 @@ import { ComplaintPath } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { answerConsentQuestion } from "../notices/notice-moves.ts";
 import { NoticePath } from "../notices/notice-parameters.api.ts";
+import { citizensWord } from "../notices/notice-status.ts";
 import { noticeWrites, readNotice } from "../notices/notices.store.ts";
 import { citizenViewReply } from "./citizen-view.api.ts";
 import { CitizenView } from "./complaint-views.ts";
@@ -39,7 +40,10 @@ export const answerNoticeQuestion = route({
       const notice = isOfComplaint ? await readNotice(noticeId) : undefined;
       if (!notice) throw new Fault("not-found");
       if (agrees && renewerOf(confidentialLog) === notice.openedBy)
-        throw new Fault("notice-state", { reason: "secret-renewed-by-opener", values: { status: notice.status } });
+        throw new Fault("notice-state", {
+          reason: "secret-renewed-by-opener",
+          values: { status: citizensWord(notice) },
+        });
       if (agrees) assertSecretRested(found, { now });
       const type = agrees ? ("notice-agreed" as const) : ("notice-disagreed" as const);
       return {

@@ -71,6 +71,8 @@ function confidentialHistoryEntry(
   { clientId: _client, person, after: _after, ...fields }: ConfidentialEntry,
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
+  // Who was not called again has answered: inspectors must not count the answers before the result.
+  if (viewer === "inspector" && fields.type === "phone-read" && fields.purpose === "issue") return undefined;
   const isOfCall = fields.type === "call-recorded" || fields.type === "phone-read";
   const visible = isOfCall
     ? withoutCallSample(fields)

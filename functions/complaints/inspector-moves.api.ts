@@ -50,10 +50,12 @@ async function readConflicts(found: Complaint, { person }: Inspector): Promise<O
   const ownAgencies = await readOwnAgencies(person, found.filedAt);
   const earlierInspector = earlier?.decidedBy;
   // Nearly all inspectors never had a role at an agency.
-  if (ownAgencies.length === 0 || found.transferCount === 0) return { earlierInspector, ownAgencies };
-  const { events } = await readComplaintRecord(found.id);
+  if (ownAgencies.length === 0) return { earlierInspector, ownAgencies };
+  const events = found.transferCount === 0 ? [] : (await readComplaintRecord(found.id)).events;
   const formerAgencies = events.flatMap((event) => (event.type === "transferred" ? event.fromAgencyId : []));
-  return { earlierInspector, ownAgencies, wasAtOwnAgency: formerAgencies.some((id) => ownAgencies.includes(id)) };
+  // A transfer at this moment makes the present agency a former one.
+  const agencies = [...formerAgencies, found.agencyId];
+  return { earlierInspector, ownAgencies, wasAtOwnAgency: agencies.some((id) => id && ownAgencies.includes(id)) };
 }
 
 /** Decides or rejects a complaint. */

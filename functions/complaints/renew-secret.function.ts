@@ -16,8 +16,8 @@ const AskedRenewal = z.object({ confirmBy: Instant }).meta({ id: "AskedRenewal" 
 
 /**
  * POST /v1/inspector/complaints/{id}/secret: an inspector who saw the citizen's card gives the complaint a new secret. It is
- * shown only here; the old one no longer works. From the sixth renewal on a second inspector sends the request too. Each attempt counts as a reading of the identity, because the answer
- * says whether the typed national id is the citizen's.
+ * shown only here; the old one no longer works. From the sixth renewal on a second inspector sends the request too. Each attempt
+ * counts as a reading of the identity, because the answer says whether the typed national id is the citizen's.
  */
 export const renewSecretAsInspector = route({
   caller: "inspector",
@@ -36,12 +36,10 @@ export const renewSecretAsInspector = route({
   },
   async run({ principal, path, body, now, idempotencyKey }) {
     const pepper = await readPepper();
-    const { secretGeneration, quota } = await executeRenewal(
-      { principal, path, now, idempotencyKey },
-      { ...body, pepper },
-    );
-    if (secretGeneration === undefined)
-      return { status: 202, body: { confirmBy: addMilliseconds(now, secondInspectorMinutes * minuteMs) }, quota };
+    const request = { principal, path, now, idempotencyKey };
+    const { secretGeneration, renewalRequestedAt = now, quota } = await executeRenewal(request, { ...body, pepper });
+    const confirmBy = addMilliseconds(renewalRequestedAt, secondInspectorMinutes * minuteMs);
+    if (secretGeneration === undefined) return { status: 202, body: { confirmBy }, quota };
     return { status: 200, body: complaintSecrets(pepper, path.id, secretGeneration), quota };
   },
 });

@@ -26,20 +26,24 @@ type RenewalRequest = {
 };
 
 /**
- * Renews the secret of a complaint, or records that an inspector asked for a renewal that needs a second one: `secretGeneration` is
- * absent then. Each attempt counts as a reading of the identity. Throws the faults of `renewSecret`, and `too-many-requests`.
+ * Renews the secret of a complaint, or records that an inspector asked for a renewal that needs a second one: the
+ * answer is the new secret's generation, or the instant of the request. Each attempt counts as a reading of the identity. Throws the faults of `renewSecret`, and `too-many-requests`.
  */
 export async function executeRenewal(
   request: RenewalRequest,
   { nationalId, pepper }: { nationalId: string; pepper: string },
-): Promise<{ secretGeneration?: number | undefined; quota: Quota | undefined }> {
+): Promise<{
+  secretGeneration?: number | undefined;
+  renewalRequestedAt?: string | undefined;
+  quota: Quota | undefined;
+}> {
   const { principal, path, now, idempotencyKey } = request;
   const { clientId, person } = principal;
   const name = await readSignedInName(person);
   const audited = { complaintId: path.id, clientId, person };
   let counted: ReturnType<typeof countReads> | undefined;
   const keyed = { ...request, idempotencyKey: withKeyedBody(idempotencyKey, pepper) };
-  const { secretGeneration } = await executeConfidentialCommand(keyed, async (found, context) => {
+  const { secretGeneration, renewalRequestedAt } = await executeConfidentialCommand(keyed, async (found, context) => {
     // The identity is read again in each try: the citizen may have erased it since.
     const declared = await readDeclaredPerson(found.id);
     assertRenewable(found, declared);
@@ -55,5 +59,5 @@ export async function executeRenewal(
     const news = sms ? [smsNewsWrite({ complaintId: found.id, at: entry.at })] : [];
     return { entries: entry, additionalWrites: [renewedHeadWrite(found, entry), audit, ...news] };
   });
-  return { secretGeneration, quota: (await counted)?.quota };
+  return { secretGeneration, renewalRequestedAt, quota: (await counted)?.quota };
 }

@@ -229,7 +229,7 @@ function SignedIn({ session, hasRecords }: { session: Session; hasRecords: boole
     <DeskContext.Provider value={{ api, session, ...opened, hasRecords, switchLanguage }}>
       <Header />
       {ended}
-      <IdleQuestion hide={hide} isWatched={!hasEnded} />
+      <IdleQuestion hide={hide} />
       <main id="content" key={language}>
         {roleOf({ person: opened.person }, "officer") && <Announcer />}
         <Guarded />

@@ -31,8 +31,8 @@ export const consentReasonTexts: Record<ConsentReason, LocalizedText> = {
     en: "The complaint is `{status}`, but it has no mobile number that gets messages.",
   },
   "secret-renewed-lately": {
-    fa: "وضعیت شکایت {status} است، ولی بازرس رمز آن را تازه نو کرده است. تا ۴۸ ساعت با رمز تازه نمی‌توان پاسخ را پذیرفت، شکایت را پس گرفت، مشخصات را پاک کرد یا به دستگاه نشان داد، یا با ابلاغیه موافقت کرد.",
-    en: "The complaint is `{status}`, but an inspector renewed its secret lately. For 48 hours the new secret does not accept, withdraw, erase, share or agree to a notice.",
+    fa: "وضعیت شکایت {status} است، ولی بازرس رمز آن را تازه نو کرده است. تا ۴۸ ساعت رمز تازه فقط برای خواندن، نوشتن و اعتراض است: چیزی را پایان نمی‌دهد و به کسی نشان نمی‌دهد.",
+    en: "The complaint is `{status}`, but an inspector renewed its secret lately. For 48 hours the new secret only reads, writes and disputes: it ends nothing and shows nothing to anybody.",
   },
   "national-id-missing": {
     fa: "وضعیت شکایت {status} است، ولی نام و کد ملی در پرونده نیست؛ رمز آن نو نمی‌شود.",

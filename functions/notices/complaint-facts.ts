@@ -22,14 +22,16 @@ export type Involved = {
   visitors: readonly string[];
 };
 
-/** Who decided, rejected or visited the complaint, acted on it for an agency, read the citizen's identity, or renewed the secret. */
+/** Who decided, rejected or visited the complaint, acted on it for an agency, read the citizen's identity, renewed the secret, or asked for a renewal. */
 export function peopleInvolved({ complaint, events, confidentialLog, visitors }: Involved): ReadonlySet<string> {
   const actors = events.flatMap(({ type, by, person }) =>
     by === "agency" || ["decided", "rejected", "visit-reported"].includes(type) ? (person ?? []) : [],
   );
   // To compare a text with the identity is no part: who writes reasons with a word of it must be able to write others.
   const readers = confidentialLog.flatMap((entry) =>
-    (entry.type === "identity-read" && !entry.comparedText) || entry.type === "secret-renewed"
+    (entry.type === "identity-read" && !entry.comparedText) ||
+    entry.type === "secret-renewed" ||
+    entry.type === "renewal-requested"
       ? (entry.inspector ?? [])
       : [],
   );

@@ -4,11 +4,10 @@ import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { route } from "../http/route.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
-import { readIsColleague } from "./colleagues.api.ts";
-import { readInvolved } from "./ground.api.ts";
 import { decideNotice } from "./notice-moves.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
+import { readInspectorsTies } from "./ties.api.ts";
 
 /**
  * POST /v1/inspector/notices/{noticeId}/decision: an inspector without a part in the matter decides, after the employee's answer or after
@@ -36,10 +35,7 @@ export const decideNoticeAsInspector = route({
     checkedMoveReply(request, {
       texts: { reasons: body.reasons },
       async decide(notice, acting) {
-        const [isColleague, involved] = await Promise.all([
-          readIsColleague(notice, acting.person),
-          readInvolved(notice.complaintId),
-        ]);
+        const { isColleague, involved } = await readInspectorsTies(notice, acting.person);
         if (!involved) throw new Fault("unavailable");
         return decideNotice(notice, { ...acting, ...body, involved, isColleague });
       },

@@ -69,9 +69,15 @@ export function passTimeAndRemind(notice: Notice, now: Instant): NoticeChange {
 /** If an authority is late, the notice ends in favour of the employee. */
 const lateAuthority: readonly NoticeEnd[] = ["question-unanswered", "not-decided", "not-judged"];
 
+/** The end as the outside may know it: the day of an erasure must not tell a refusal from silence. */
+export const knownEnd = ({ status, endedAt, agreeBy }: Pick<Notice, "status" | "endedAt" | "agreeBy">) =>
+  endedAt && (status === "declined" ? agreeBy : endedAt);
+
 /** When everything of a notice is erased; undefined while it is not over. */
-export const eraseNoticeAt = ({ endedAt }: Pick<Notice, "endedAt">): Instant | undefined =>
-  endedAt && daysAfter(endedAt, noticeErasedAfterDays);
+export function eraseNoticeAt(notice: Pick<Notice, "status" | "endedAt" | "agreeBy">): Instant | undefined {
+  const end = knownEnd(notice);
+  return end && daysAfter(end, noticeErasedAfterDays);
+}
 
 /** The notice as it is now, with what time has done since its last event. Every command and every view begins with this. */
 export function passTime(notice: Notice, now: Instant): NoticeChange {

@@ -66,6 +66,7 @@ export function evolveNotice(notice: Notice, event: NoticeEvent): Notice {
 /** The part that the person of an event then has. */
 const partOfEvent: Partial<Record<NoticeEvent["type"], NoticePart>> = {
   "letter-printed": "printed-letter",
+  "leave-recorded": "recorded-leave",
   "service-recorded": "recorded-service",
   "service-confirmed": "confirmed-service",
   "question-answered": "answered-question",
@@ -126,7 +127,7 @@ function changesBy(notice: Notice, event: NoticeEvent): Partial<Notice> {
         ? { decidedAt: at, decidedBy: event.person, contestBy: daysAfter(at, noticeContestDays) }
         : { decidedAt: at, endedAt: at, end: "dismissed-by-inspector" };
     case "contested":
-      return { contestedAt: at, restedMs: notice.standsSince ? notice.restedMs : undefined };
+      return contested(notice, at);
     case "judged":
       return event.outcome === "upheld" ? upheld(notice, at) : { endedAt: at, end: "overturned-by-reviewer" };
     case "reminded":
@@ -175,6 +176,10 @@ function handedOver(notice: Notice, { at, person = "", version }: NoticeEvent): 
   };
 }
 
+function contested({ status, standsSince, restedMs }: Notice, at: Instant): Partial<Notice> {
+  return { contestedAt: at, restedMs: standsSince ? restedMs : undefined, ...(status === "reheard" && disowned) };
+}
+
 /** The clock that stood still goes on. */
 function resumed({ handover, contestBy, restedMs }: Notice, at: Instant): Partial<Notice> {
   const rest = Date.parse(at) - Date.parse(handover?.at ?? at);
@@ -197,12 +202,14 @@ function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
   };
 }
 
+/** What was answered in the employee's name. After a hand-over the employee's own words are the contest. */
+const disowned = { answeredAt: undefined, paperAnswerBy: undefined } satisfies Partial<Notice>;
+
 /** The employee is heard anew: the acts of the employee and all later steps are undone. */
 const unheard = {
   questions: [],
   extended: undefined,
-  answeredAt: undefined,
-  paperAnswerBy: undefined,
+  ...disowned,
   decidedAt: undefined,
   decidedBy: undefined,
   contestBy: undefined,

@@ -11,10 +11,15 @@ import { citizensWord, type NoticeStatus } from "./notice-status.ts";
 type Part = NoticePart | "printed-last-letter" | "works-for-agency";
 
 /**
- * Who acts on a notice. `involved`: of an inspector, what decides who took part in the complaint. `isColleague`: of an official,
+ * Who acts on a notice. `involved`: of an official, what decides who took part in the complaint. `isColleague`: of an official,
  * whether the official has a role at the employee's agency, or had one in the two years before the notice was opened.
+ * `isJudgeGone`: of a reviewer, whether the one who judged before is no reviewer of this notice any more.
  */
-export type NoticeMover = Mover & { involved?: Involved | undefined; isColleague?: boolean | undefined };
+export type NoticeMover = Mover & {
+  involved?: Involved | undefined;
+  isColleague?: boolean | undefined;
+  isJudgeGone?: boolean | undefined;
+};
 
 /** The fields of each move's request that the checks in `refusals` read. */
 type Facts = {
@@ -87,10 +92,13 @@ const refuseIf =
   (notice, mover) =>
     isRefused(notice, mover) ? noticeStateFault(notice, reason) : undefined;
 
-/** Who judged a contest before hands over, so that the other reviewer can judge what the employee says then. */
-const refuseHandoverByOther: StateRefusal = ({ parts }, { by }) => {
-  const judge = parts.find(({ part }) => part === "judged-notice");
-  if (!judge || judge.person === by.person) return undefined;
+/** The reviewer who judged a contest. Who judged before hands over, so that the other reviewer can judge what the employee says then. */
+export const judgeOf = ({ parts }: Pick<Notice, "parts">): string | undefined =>
+  parts.find(({ part }) => part === "judged-notice")?.person;
+
+const refuseHandoverByOther: StateRefusal = (notice, { by, isJudgeGone }) => {
+  const judge = judgeOf(notice);
+  if (!judge || judge === by.person || isJudgeGone) return undefined;
   return new Fault("conflict-of-interest", { reason: "judged-by-another" });
 };
 

@@ -126,9 +126,10 @@ export function answerQuestion(notice: Notice, { now, person, number, text }: Qu
   return applyNoticeMove(notice, "answer-question", { actor: inspector(person), now, facts: { number }, payload });
 }
 
-/** `isColleague`: as in `NoticeMover`. */
-type Judging = { isColleague: boolean };
-type Decision = ActingOfficial & Judging & { outcome: "stands" | "dismissed"; reasons: string; involved: Involved };
+/** As in `NoticeMover`. */
+type Judging = { isColleague: boolean; involved?: Involved | undefined; isJudgeGone?: boolean };
+type Decision = ActingOfficial &
+  Omit<Judging, "isJudgeGone"> & { outcome: "stands" | "dismissed"; reasons: string; involved: Involved };
 
 /** An inspector without a part but answers to questions decides, after the answer or after the time for it. */
 export function decideNotice(notice: Notice, { now, person, outcome, reasons, ...known }: Decision): NoticeChange {
@@ -145,20 +146,15 @@ export const contestDecision = (notice: Notice, { now, text }: Acting & { text: 
 type Judgement = ActingOfficial & Judging & { outcome: "upheld" | "overturned"; reasons: string };
 
 /** The reviewer, who has no part in the matter, decides on the employee's contest. */
-export function judgeContest(notice: Notice, { now, person, outcome, reasons, isColleague }: Judgement): NoticeChange {
+export function judgeContest(notice: Notice, { now, person, outcome, reasons, ...facts }: Judgement): NoticeChange {
   const payload: NoticePayload = { type: "judged", outcome, reasons };
-  return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts: { isColleague }, payload });
+  return applyNoticeMove(notice, "judge", { actor: { by: "reviewer", person }, now, facts, payload });
 }
 
 /** A reviewer who saw the employee's identity card hands over a new letter: the employee is heard anew, once. */
-export function handOverLetter(notice: Notice, { now, person, isColleague }: ActingOfficial & Judging): NoticeChange {
+export function handOverLetter(notice: Notice, { now, person, ...facts }: ActingOfficial & Judging): NoticeChange {
   const payload: NoticePayload = { type: "letter-handed-over" };
-  return applyNoticeMove(notice, "hand-over-letter", {
-    actor: { by: "reviewer", person },
-    now,
-    facts: { isColleague },
-    payload,
-  });
+  return applyNoticeMove(notice, "hand-over-letter", { actor: { by: "reviewer", person }, now, facts, payload });
 }
 
 /** A later decision on the complaint is not `founded`: no employee may be accused for it. Undefined if the notice is over. */

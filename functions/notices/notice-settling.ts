@@ -21,7 +21,7 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
     : [];
   const word = wordOfNotice(reminded.notice);
   const outcome = NoticeOutcome.safeParse(word).data;
-  const isNews = word !== citizensWord(reminded.notice);
+  const isNews = !isOpenAgain(reminded.notice) && word !== citizensWord(reminded.notice);
   if (isNews && outcome) entries.push({ type: "notice-ended", noticeId, outcome });
   else if (isNews) entries.push({ type: "notice-served", noticeId });
   const change = isNews
@@ -33,6 +33,10 @@ export function settleNotice(stored: Notice, now: Instant): NoticeSettling {
   const isChanged = change.events.length > 0 || (isSettled && !stored.settled);
   return { change: { ...change, notice }, entries, isChanged };
 }
+
+/** Whether an entry that may stand is open again, because the employee is heard anew. */
+const isOpenAgain = ({ status, standsSince }: Notice) =>
+  status === "reheard" || (status === "contested" && standsSince !== undefined);
 
 /** When the clock has something to do next on a notice that is not settled. */
 export function nextSettlingAt(notice: Notice, now: Instant): Instant {

@@ -44,6 +44,7 @@ const Service = z.object({
 export const NoticePart = z.enum([
   "opened-notice",
   "printed-letter",
+  "recorded-leave",
   "recorded-service",
   "confirmed-service",
   "answered-question",

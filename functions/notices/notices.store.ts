@@ -24,7 +24,7 @@ import { comparableName } from "#shared/text.ts";
 import type { Instant } from "#shared/time/calendar.ts";
 import type { CitizenNotice } from "./citizen-notice.ts";
 import { Notice, NoticeEvent } from "./notice.ts";
-import { nextDue } from "./notice-clock.ts";
+import { knownEnd, nextDue } from "./notice-clock.ts";
 import type { NoticeChange } from "./notice-events.ts";
 import { citizenNotice, type NoticeRecord } from "./notice-views.ts";
 
@@ -90,7 +90,8 @@ export function noticeHeadWrite(notice: Notice, before: number): Writes[number] 
 
 /** Notices stand on the inspectors' list by what time does to them next; settled ones stand elsewhere, until they are erased. */
 function workQueueKeys(notice: Notice) {
-  const { endedAt, end, agreeBy, settled } = notice;
+  const { end, agreeBy, settled } = notice;
+  const endedAt = knownEnd(notice);
   if (settled && endedAt) {
     const isLate = end === "not-decided" || end === "not-judged";
     const workQueue = isLate ? lateNoticesWorkQueueKey : pastNoticesWorkQueueKey;

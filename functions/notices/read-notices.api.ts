@@ -5,14 +5,13 @@ import { saveAuditEntry } from "../audit/audit.store.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { okReply } from "../http/reply.ts";
 import { route } from "../http/route.ts";
-import { readIsColleague } from "./colleagues.api.ts";
-import { readInvolved } from "./ground.api.ts";
 import { passTime } from "./notice-clock.ts";
 import { listNoticeFiles } from "./notice-files.store.ts";
 import { listNotices } from "./notice-lists.store.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow, NoticeView, noticeRow, noticeView } from "./notice-views.ts";
 import { readEmployeeNames, readNotice, readNoticeRecord } from "./notices.store.ts";
+import { readInspectorsTies, readReviewersTies } from "./ties.api.ts";
 
 type Reading = { now: string; principal: PrincipalOf<"inspector" | "reviewer"> };
 
@@ -34,14 +33,14 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   const subs = record.events.flatMap((event) => event.person ?? []);
   const mayDecide = principal.caller === "inspector" && present.status === "served";
   const mayJudge = principal.caller === "reviewer";
-  const [names, people, files, involved, isColleague] = await Promise.all([
+  const { notice } = record;
+  const [names, people, files, ties] = await Promise.all([
     readEmployeeNames([id]),
     readPersonNames(subs),
     listNoticeFiles(id, now),
-    mayDecide ? readInvolved(record.notice.complaintId) : undefined,
-    mayDecide || mayJudge ? readIsColleague(record.notice, person) : undefined,
+    mayJudge ? readReviewersTies(notice, person) : mayDecide ? readInspectorsTies(notice, person) : undefined,
   ]);
-  const mover = { by: principal, now, involved, isColleague };
+  const mover = { by: principal, now, ...ties };
   const view = noticeView(record, { mover, name: names.get(id) ?? "", people: Object.fromEntries(people), files });
   return okReply(view);
 }

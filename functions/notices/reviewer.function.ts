@@ -9,7 +9,6 @@ import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { checkedMoveReply } from "./checked-move.api.ts";
-import { readIsColleague } from "./colleagues.api.ts";
 import { NoticeLetter } from "./letter.ts";
 import { letterReply } from "./letter-reply.api.ts";
 import { passTime } from "./notice-clock.ts";
@@ -21,6 +20,7 @@ import { NoticeFilePath, NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow, NoticeView } from "./notice-views.ts";
 import { readNotice } from "./notices.store.ts";
 import { noticeReply } from "./read-notices.api.ts";
+import { readReviewersTies } from "./ties.api.ts";
 
 /**
  * The reviewer reads notices that were contested, and those whose employee may come and say that somebody else answered. Throws
@@ -96,10 +96,8 @@ const judgeContestAsReviewer = route({
   run: ({ body, ...request }) =>
     checkedMoveReply(request, {
       texts: { reasons: body.reasons },
-      async decide(notice, acting) {
-        const isColleague = await readIsColleague(notice, acting.person);
-        return judgeContest(notice, { ...acting, ...body, isColleague });
-      },
+      decide: async (notice, acting) =>
+        judgeContest(notice, { ...acting, ...body, ...(await readReviewersTies(notice, acting.person)) }),
     }),
 });
 
@@ -119,7 +117,7 @@ const handOverLetterAsReviewer = route({
   problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   run: (request) =>
     letterReply({ ...request, caller: "reviewer" }, async (notice, acting) =>
-      handOverLetter(notice, { ...acting, isColleague: await readIsColleague(notice, acting.person) }),
+      handOverLetter(notice, { ...acting, ...(await readReviewersTies(notice, acting.person)) }),
     ),
 });
 

@@ -29,10 +29,16 @@ export async function findWordsOfCitizen(
 ): Promise<(complaint: Complaint) => boolean> {
   refuseNumbersOfPersons(texts);
   const maskers = await Promise.all(
-    Object.values(texts).map((text) => createTextMasker({ text }, { exceptName: employeeName })),
+    comparedTexts(texts).map((text) => createTextMasker({ text }, { exceptName: employeeName })),
   );
   return (complaint) => maskers.some((mask) => mask(complaint) !== undefined);
 }
+
+/** Each text, and all together: half a name or a number in each field is a whole one for the reader. */
+const comparedTexts = (texts: Record<string, string>) => {
+  const each = Object.values(texts);
+  return each.length > 1 ? [...each, each.join(" ")] : each;
+};
 
 /** The refusal of a text with a word of the citizen's identity confirms a guess. The log therefore records it like a reading of the identity, and the citizen sees it. */
 export function noteGuess(

@@ -42,7 +42,11 @@ async function writeHold(
   const at = timeOfOrder(now, complaint, confidentialLog);
   const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
   if (!entry) {
-    if (type === "hold-lifted") await saveLastLifting(id, confidentialLog);
+    if (type === "hold-lifted") {
+      await saveLastLifting(id, confidentialLog);
+      // Its answer tells that the complaint exists, so it is seen like an order for one that does not.
+      await noteRefusedHold({ id, by, now });
+    }
     return holdOf(confidentialLog);
   }
   const numberedEntry = { ...entry, entryNumber: entryCount + 1 };
@@ -100,9 +104,13 @@ async function readComplaintForHold(id: string) {
   return complaint && !isSandbox(complaint) ? { complaint, ...confidentialRecord } : undefined;
 }
 
-/** Records that an order named a complaint that does not exist: an admin who tries ids is seen. */
-async function refuseUnknown({ id, by, now }: HoldOrder): Promise<never> {
+/** Records an order that changed nothing: an admin who tries ids is seen. */
+async function noteRefusedHold({ id, by, now }: Pick<HoldOrder, "id" | "by" | "now">): Promise<void> {
   const { clientId, person } = by;
   await saveAuditEntry({ type: "hold-refused", at: now, clientId, person, complaintId: id });
+}
+
+async function refuseUnknown(order: HoldOrder): Promise<never> {
+  await noteRefusedHold(order);
   throw new Fault("not-found");
 }

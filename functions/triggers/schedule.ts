@@ -58,6 +58,10 @@ export async function processConcurrently<T extends { id: string }>(
   return failures;
 }
 
+/** An item may have texts and persons, which no log may have. */
+const idsOf = (item: object) =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => name === "id" || name === "dueAt" || name.endsWith("Id")));
+
 type PendingWork<T> = { list: () => Promise<T[]>; message: string; processOne: (item: T) => Promise<void> };
 
 /**
@@ -70,7 +74,9 @@ export async function processPending<T extends { dueAt: string }>(
 ): Promise<string> {
   const pending = await list();
   for (const item of pending.filter(({ dueAt }) => dueAt <= now)) {
-    await processOne(item).catch((error: unknown) => log.error(message, { ...item, errorName: errorName(error) }));
+    await processOne(item).catch((error: unknown) =>
+      log.error(message, { ...idsOf(item), errorName: errorName(error) }),
+    );
     if (performance.now() > until) break;
   }
   const [next] = pending.length > 0 ? await list() : [];

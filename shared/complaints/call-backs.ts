@@ -17,7 +17,7 @@ import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
 import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
 import { areIssueCallsOver, entriesSince, type IssueCall, issueCallDue } from "./issue-calls.ts";
-import { wrongStateFault } from "./refusals.ts";
+import { assertSecretRested, wrongStateFault } from "./refusals.ts";
 
 /**
  * Draws a complaint for a call with the given probability (0 to 1). The result depends only on the pepper and the id, so
@@ -39,7 +39,7 @@ type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog
 
 /**
  * The citizen agrees to be called. Returns undefined if the citizen has agreed already. Throws if no phone number is
- * stored or the agreements are used up.
+ * stored, the agreements are used up, or the secret was renewed lately.
  */
 export function allowCalls(
   complaint: Complaint,
@@ -47,6 +47,7 @@ export function allowCalls(
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (areCallsAllowed(confidentialLog)) return undefined;
+  assertSecretRested(complaint, { now });
   if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
   // Agreement at filing does not count towards the limit. It carries the front end's client id.
   const allowed = confidentialLog.filter(({ type, clientId }) => type === "call-consent-given" && !clientId);

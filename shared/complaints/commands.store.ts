@@ -139,19 +139,21 @@ function replayMove(complaint: Complaint, { idempotencyRecord, idempotencyKey }:
 /** More than for a move: taking back consent must not fail because others add confidential entries at the same time. */
 const confidentialAttempts = 6;
 
-/** What this request, or the earlier request that it repeats, made: a visit, a renewed secret, a notice. */
+/** What this request, or the earlier request that it repeats, made: a visit, a renewed secret or a request for one, a notice. */
 const Made = z.object({
   visitId: z.string().optional(),
   secretGeneration: z.int().optional(),
+  renewalRequestedAt: z.string().optional(),
   noticeId: z.string().optional(),
 });
 type ConfidentialOutcome = { complaint: Complaint } & z.infer<typeof Made>;
 
-/** The ids of what these entries made, for the answer and for the answer to a repetition. */
+/** What these entries made, for the answer and for the answer to a repetition. */
 function madeBy(entries: readonly NewEntry[]): z.infer<typeof Made> {
   return {
     visitId: entries.find((entry) => entry.type === "visit-ordered")?.visitId,
     secretGeneration: entries.find((entry) => entry.type === "secret-renewed")?.generation,
+    renewalRequestedAt: entries.find((entry) => entry.type === "renewal-requested")?.at,
     noticeId: entries.find((entry) => entry.type === "notice-opened")?.noticeId,
   };
 }

@@ -63,12 +63,13 @@ type OpinionCommand = CommandContext<PrincipalOf<"citizen">> & {
 
 /**
  * The citizen gives an opinion on the handling, again or for the first time. It is possible from the answer or the closing
- * until `opinionPeriodDays` after closing.
+ * until `opinionPeriodDays` after closing. A lately renewed secret takes back no report of pressure.
  */
 export function giveOpinion(complaint: Complaint, { by, now, confidentialLog, opinion }: OpinionCommand): NewEntry {
   assertCaller(complaint, { by, callers: ["citizen"] });
   assertOpinionPeriod(complaint, now);
   if (opinionsIn(confidentialLog).length >= mostOpinions) throw wrongStateFault(complaint, "opinion-limit");
+  if (!opinion.pressured && pressuredSince(confidentialLog)) assertSecretRested(complaint, { now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "opinion-given", ...opinion } });
 }
 

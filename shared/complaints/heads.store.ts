@@ -87,8 +87,8 @@ async function identityDigestsFor(id: string, stored: ComparedHead["stored"]): P
 }
 
 /**
- * The generation of the secret that opens the complaint, by its head or by its confidential log. The later one counts, so
- * that no dead secret comes back.
+ * The generation of the secret that opens the complaint, and when it was renewed, by its head or by its confidential log. The
+ * later one counts, so that no dead secret comes back and none rests too short.
  */
 async function lastRenewal(
   id: string,
@@ -96,10 +96,13 @@ async function lastRenewal(
 ): Promise<Pick<Complaint, "secretGeneration" | "secretRenewedAt">> {
   const { confidentialLog } = await readConfidentialRecordForView(id);
   const ofHead = Complaint.shape.secretGeneration.safeParse(stored?.secretGeneration).data ?? 0;
-  const last = confidentialLog.findLast(({ type }) => type === "secret-renewed");
+  const renewedAt = [
+    Complaint.shape.secretRenewedAt.safeParse(stored?.secretRenewedAt).data ?? "",
+    ...confidentialLog.map(({ type, at }) => (type === "secret-renewed" ? at : "")),
+  ];
   return {
     secretGeneration: Math.max(ofHead, secretGenerationIn(confidentialLog) ?? 0) || undefined,
-    secretRenewedAt: last?.at ?? Complaint.shape.secretRenewedAt.safeParse(stored?.secretRenewedAt).data,
+    secretRenewedAt: renewedAt.sort().at(-1) || undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import { assertCaller } from "./access.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import type { ConfidentialEntry, NewEntry } from "./confidential-log.ts";
-import { wrongStateFault } from "./refusals.ts";
+import { assertSecretRested, wrongStateFault } from "./refusals.ts";
 
 /** Refuses consent to messages in a province that sends none. `path`: the field that gives the consent. */
 export function refuseSmsNotOffered(
@@ -19,7 +19,7 @@ type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog
 
 /**
  * The citizen agrees to get messages. Returns undefined if the citizen has agreed already. Throws if no mobile
- * number is stored or the agreements are used up.
+ * number is stored, the agreements are used up, or the secret was renewed lately.
  */
 export function allowSms(
   complaint: Complaint,
@@ -27,6 +27,7 @@ export function allowSms(
 ): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (isSmsAllowed(confidentialLog)) return undefined;
+  assertSecretRested(complaint, { now });
   if (!hasMobile) throw wrongStateFault(complaint, "mobile-missing");
   // Agreement at filing does not count towards the limit. It carries the front end's client id.
   const allowed = confidentialLog.filter(({ type, clientId }) => type === "sms-consent-given" && !clientId);

@@ -29,6 +29,10 @@ const waiting = {} as Record<
 >;
 const unserved = {} as Record<"lapsing" | "onLeave", string>;
 let ofLapsing: Awaited<ReturnType<typeof notices.decided>>;
+const register = (sub: string, role: object, headers = {}) => {
+  const person = { name: "نیما صادقی", roles: [role] };
+  return notices.done({ as: "admin", method: "PUT", path: `/v1/admin/people/${sub}`, body: person, headers });
+};
 const decision = { outcome: "stands", reasons: "گزارش بازدید و فیلم سالن آن را نشان می‌دهد." };
 
 beforeAll(async () => {
@@ -189,16 +193,31 @@ describe("while weeks pass,", () => {
     ["reviewer", "unjudged", { ...decision, outcome: "upheld" }],
   ] as const)("who worked for the employee's agency judges nothing: %s", async (role, name, body) => {
     const sub = `moved-${role}`;
-    const register = (roles: object[], headers = {}) => {
-      const person = { name: "نیما صادقی", roles };
-      return notices.done({ as: "admin", method: "PUT", path: `/v1/admin/people/${sub}`, body: person, headers });
-    };
-    await register([{ role: "officer", agencyId: theEmployee.agencyId }]);
-    await register([{ role }], { "if-match": '"1"' });
+    await register(sub, { role: "officer", agencyId: theEmployee.agencyId });
+    await register(sub, { role }, { "if-match": '"1"' });
     const headers = await changedToken(cloud, { sub }, "inspector-1");
     const path = `/v1/${role}/notices/${waiting[name].id}/decision`;
     const answer = await cloud.call({ method: "POST", path, body, headers });
     expect(answer.body).toMatchObject({ code: "conflict-of-interest", detail: expect.stringContaining("دو سال") });
+  });
+
+  test("who had a part in the complaint hands over no letter, whatever role came later", async () => {
+    const { complaint, id } = waiting.silent;
+    const sub = "reader-then-reviewer";
+    await register(sub, { role: "inspector" });
+    const reader = await changedToken(cloud, { sub }, "inspector-1");
+    const identity = { path: `/v1/inspector/complaints/${complaint.id}/identity`, headers: reader };
+    expect((await cloud.call(identity)).status).toBe(200);
+    await register(sub, { role: "reviewer" }, { "if-match": '"1"' });
+    const path = `/v1/reviewer/notices/${id}`;
+    const letter = await cloud.call({ method: "POST", path: `${path}/letter`, body: {}, headers: reader });
+    expect(letter).toMatchObject({ status: 409, body: { code: "conflict-of-interest" } });
+    expect((await cloud.call({ path, headers: reader })).body).not.toMatchObject({
+      allowedMoves: expect.arrayContaining(["hand-over-letter"]),
+    });
+    expect((await cloud.call({ as: "reviewer", path })).body).toMatchObject({
+      allowedMoves: expect.arrayContaining(["hand-over-letter"]),
+    });
   });
 
   test("the centre is reminded of a decision; without one the notice ends for the employee", async () => {

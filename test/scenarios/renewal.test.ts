@@ -124,8 +124,11 @@ test("the sixth renewal needs a second inspector within 15 minutes, and fifteen 
   const filed: Codes = await cloud.file({ citizen });
   const all = [filed.secret];
   for (let n = 0; n < 5; n++) all.push((await renewed(filed.id)).secret);
-  const asked = await renew(filed.id);
+  const once = { key: "asked-once" };
+  const asked = await renew(filed.id, once);
   expect(asked.status).toBe(202);
+  await cloud.clock.advance(60_000);
+  expect(await renew(filed.id, once)).toMatchObject({ status: 202, body: asked.body });
   const { confirmBy } = z.strictObject({ confirmBy: z.string() }).parse(asked.body);
   expect(Date.parse(confirmBy) - cloud.clock.now()).toBeLessThanOrEqual(15 * 60_000);
   // The same inspector asks again, and a second one comes too late or with another card.

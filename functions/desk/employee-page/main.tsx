@@ -18,10 +18,11 @@ type Opened = { notice: Schemas["EmployeeNotice"]; secret: string };
 function EmployeePage(): JSX.Element {
   const [opened, open] = useState<Opened>();
   const [isSecretNoted, noteSecret] = useState(false);
+  /** The page is loaded anew: an answer or a file that is still on its way must not reach the next person at this computer. */
   const close = () => {
     dropAllDrafts();
     open(undefined);
-    noteSecret(false);
+    location.reload();
   };
   if (!opened) return <SignIn open={open} />;
   const { notice, secret } = opened;

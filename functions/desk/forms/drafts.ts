@@ -71,10 +71,14 @@ export function keepDraft(name: string, values: Values, changed?: string): Draft
   return draft;
 }
 
+/** The values of a form as they are now, whatever is on the screen. */
+export const valuesNow = (name: string): Values | undefined => drafts.get(name)?.values;
+
 /** Notes that a file of the form begins to be sent, or came to an end. It outlives a visit of another page, like the draft. */
 export function noteUpload(name: string, start: Values, by: 1 | -1): void {
-  const draft = drafts.get(name) ?? keepDraft(name, start);
-  keep(name, { ...draft, uploads: draft.uploads + by });
+  // The form of a file that comes to an end may have been given up.
+  const draft = drafts.get(name) ?? (by > 0 ? keepDraft(name, start) : undefined);
+  if (draft) keep(name, { ...draft, uploads: Math.max(0, draft.uploads + by) });
 }
 
 function withoutField(failure: Failure | undefined, field: string): Failure | undefined {

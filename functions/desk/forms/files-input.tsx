@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { failureOf } from "../session/api.ts";
 import { filled, text } from "../words/format.ts";
 import { inputWords } from "../words/words-of-inputs.ts";
@@ -13,6 +13,8 @@ type Props = {
   accept: readonly string[];
   sendFile: SendFile;
   value: Values[string] | undefined;
+  /** The value as it is now, also after the form left the screen. */
+  valueNow: () => Values[string] | undefined;
   change: (value: Values[string]) => void;
   noteUpload: (by: 1 | -1) => void;
 };
@@ -26,13 +28,10 @@ export const fileIdsIn = (values: Values, name: string) =>
   filesIn(values[name]).map(({ attachmentId }) => attachmentId);
 
 /** Files that are sent as soon as they are chosen. A file that is not accepted says why, and the others stay. */
-export function FilesInput({ label, most, accept, sendFile, value, change, noteUpload }: Props): JSX.Element {
+export function FilesInput({ label, most, accept, sendFile, value, valueNow, change, noteUpload }: Props): JSX.Element {
   const inputId = useId();
   const [sending, setSending] = useState<string>();
   const [failed, fail] = useState("");
-  // What is typed while a file is sent must not be lost, so the values of now are changed, and not those of then.
-  const latest = useRef({ value, change });
-  latest.current = { value, change };
   const files = filesIn(value);
   const choose = async (input: HTMLInputElement) => {
     const chosen = [...(input.files ?? [])].slice(0, most - files.length);
@@ -44,7 +43,8 @@ export function FilesInput({ label, most, accept, sendFile, value, change, noteU
       noteUpload(1);
       try {
         const sent: Sent = { key: crypto.randomUUID(), attachmentId: await sendFile(file), fileName: file.name };
-        latest.current.change([...filesIn(latest.current.value), sent]);
+        // The form may be another by now: its reader went away and came back.
+        change([...filesIn(valueNow()), sent]);
       } catch (error) {
         fail(reasonOf(error));
       } finally {

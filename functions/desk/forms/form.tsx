@@ -4,7 +4,7 @@ import type { Failure, FieldError } from "../session/api.ts";
 import { filled, text } from "../words/format.ts";
 import { inputWords } from "../words/words-of-inputs.ts";
 import { DateInput, InstantInput } from "./dates.tsx";
-import { dropDraft, isOf, keepDraft, noteUpload, sendDraft, useDraft, type Values } from "./drafts.ts";
+import { dropDraft, isOf, keepDraft, noteUpload, sendDraft, useDraft, type Values, valuesNow } from "./drafts.ts";
 import { type Field, notesOn } from "./field-notes.ts";
 import { FilesInput } from "./files-input.tsx";
 
@@ -72,7 +72,8 @@ export function Form({
     },
     [],
   );
-  const change = (field: string, value: Values[string]) => keepDraft(name, { ...values, [field]: value }, field);
+  const change = (field: string, value: Values[string]) =>
+    keepDraft(name, { ...(valuesNow(name) ?? start), [field]: value }, field);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (uploads > 0 || asks()) return;
@@ -103,6 +104,7 @@ export function Form({
           errors={errorsOf(failure, field)}
           refusedFor={errorsOf(lastRefusal, field)}
           change={(value) => change(field.name, value)}
+          valueNow={() => valuesNow(name)?.[field.name]}
           noteUpload={(by) => noteUpload(name, start, by)}
         />
       ))}
@@ -188,6 +190,8 @@ type InputProps<F extends Field = Field> = {
   /** What was wrong when the form was sent last. */
   refusedFor: FieldError[];
   change: (value: Values[string]) => void;
+  /** The value as it is now, also after the form left the screen. */
+  valueNow: () => Values[string] | undefined;
   /** Notes that a file begins to be sent (1) or that it came to an end (-1). */
   noteUpload: (by: 1 | -1) => void;
 };
@@ -300,9 +304,9 @@ function CodeInput({ described, max, value, read }: CodeProps): JSX.Element {
   );
 }
 
-function GroupInput({ field, value, change, noteUpload, name }: InputProps & { name: string }): JSX.Element {
+function GroupInput({ field, value, valueNow, change, noteUpload, name }: InputProps & { name: string }): JSX.Element {
   if (field.kind === "rows") return <Rows field={field} value={value} change={change} />;
-  if (field.kind === "files") return <FilesInput {...field} value={value} change={change} noteUpload={noteUpload} />;
+  if (field.kind === "files") return <FilesInput {...field} {...{ value, valueNow, change, noteUpload }} />;
   if (field.kind !== "choice" && field.kind !== "several") return <span />;
   const chosen = String(value ?? "")
     .split(",")

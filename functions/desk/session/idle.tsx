@@ -18,13 +18,12 @@ const idleMinutes = () => Math.max(0, Date.now() - lastSeen()) / minuteMs;
 const signs = ["keydown", "pointerdown", "wheel", "touchstart"] as const;
 
 /**
- * Asks whether somebody is there once nothing was pressed for a while, and calls `hide` some minutes later. `isWatched`: not while the
- * page is hidden already.
+ * Asks whether somebody is there once nothing was pressed for a while, and calls `hide` some minutes later: also where the session
+ * has ended and the page is still read.
  */
-export function IdleQuestion({ hide, isWatched }: { hide: () => void; isWatched: boolean }): JSX.Element | null {
+export function IdleQuestion({ hide }: { hide: () => void }): JSX.Element | null {
   const [isAsked, ask] = useState(false);
   useEffect(() => {
-    if (!isWatched) return;
     noteSeen();
     const look = () => {
       if (idleMinutes() >= mostIdleMinutes.hides) hide();
@@ -45,11 +44,11 @@ export function IdleQuestion({ hide, isWatched }: { hide: () => void; isWatched:
       clearInterval(timer);
       ask(false);
     };
-  }, [isWatched]);
+  }, []);
   if (!isAsked) return null;
   const minutes = number(mostIdleMinutes.hides - mostIdleMinutes.asks);
   return (
-    <p class="failure ended no-print" role="alertdialog" aria-live="assertive">
+    <p class="failure ended no-print" role="alert">
       {filled(labels.idle.asks, { minutes })}{" "}
       <button type="button" onClick={() => ask(false)}>
         {text(labels.idle.here)}

@@ -303,7 +303,10 @@ export const labels = {
       "secret-renewed": { fa: "نو کردن رمز", en: "Secret renewed" },
       "renewal-requested": { fa: "درخواست نو کردن رمز", en: "Renewal requested" },
       "secret-not-renewed": { fa: "رد نو کردن رمز", en: "Secret not renewed" },
-      "hold-refused": { fa: "دستور نگهداری برای پرونده‌ای که نیست", en: "Hold for a case that does not exist" },
+      "hold-refused": {
+        fa: "دستور نگهداری بی‌اثر (پرونده‌ای نیست یا نگهداری نداشت)",
+        en: "Hold order without effect: no such case, or no hold to lift",
+      },
       "notice-file-read": { fa: "دیدن فایل ابلاغیه", en: "File of a notice read" },
       "notice-read": { fa: "دیدن ابلاغیه به کارمند", en: "Notice to an employee read" },
       "records-read": { fa: "دیدن سوابق یک کارمند", en: "Record of an employee read" },

@@ -88,7 +88,7 @@ describe("the call about an issue", () => {
     expect(isAskedAboutIssue(aComplaint({ issueId, agencyId: "sandbox" }), asked)).toBe(false);
   });
 
-  test("is recorded as read once a day, without the reason for those who read it", () => {
+  test("is recorded as read once a day, for the citizen alone and without the reason", () => {
     const dueCall = {
       purpose: "issue",
       issueTitle: "قطعی سامانه",
@@ -100,11 +100,13 @@ describe("the call about an issue", () => {
     expect(recordPhoneRead(complaint, { by, now, confidentialLog: log(entry), due: dueCall })).toBeUndefined();
     const opinion = at(now, { type: "phone-read", group: "silent" });
     expect(recordPhoneRead(complaint, { by, now, confidentialLog: log(opinion), due: dueCall })).toBeDefined();
-    const [read] = historyFor(
-      { events: [], confidentialLog: aConfidentialLog(entry) },
-      { viewer: "inspector", readsIdentity: true },
-    );
-    expect(read).not.toHaveProperty("purpose");
+    const read = (viewer: "citizen" | "inspector", one = entry) =>
+      historyFor({ events: [], confidentialLog: aConfidentialLog(one) }, { viewer, readsIdentity: true });
+    expect(read("citizen")).toHaveLength(1);
+    expect(read("citizen")[0]).not.toHaveProperty("purpose");
+    // Inspectors would see who was not called again.
+    expect(read("inspector")).toEqual([]);
+    expect(read("inspector", opinion)).toHaveLength(1);
   });
 });
 

@@ -576,6 +576,29 @@ describe("an employee who says that the opening or the answer was somebody else'
     const contest = contestDecision(handed(upheldBefore, 50), { now: days(55), text }).notice;
     expect(judged(60, "reviewer-2", "overturned")(contest).notice.status).toBe("overturned");
     expect(refusalOf(() => judged(60, "reviewer-1")(contest))).toBe("conflict-of-interest took-part");
+    // Who judged is a reviewer no more: the employee gets in all the same.
+    const byOther = { now: days(50), person: "reviewer-2", isColleague: false, isJudgeGone: true };
+    expect(handOverLetter(upheldBefore, byOther).notice.status).toBe("reheard");
+  });
+
+  test("is shown with the own words alone, once heard", () => {
+    const standing = settleNotice(noticeAfter(...served(), answeredByOther, decided), days(60)).change.notice;
+    const contest = contestDecision(handed(standing, 100), { now: days(105), text }).notice;
+    expect([contest.answeredAt, contest.paperAnswerBy]).toEqual([undefined, undefined]);
+    const silent = passTime(handed(standing, 100), days(111)).notice;
+    expect(silent.answeredAt).toBe(days(6));
+  });
+
+  test("is announced with no word while it is open again whether the entry stands", () => {
+    const told = settleNotice(noticeAfter(...served(), decided), days(20)).change.notice;
+    const standing = passTime(told, days(60)).notice;
+    expect(standing).toMatchObject({ status: "standing", toldCitizen: "served" });
+    const heard = handed(standing, 60);
+    expect(settleNotice(heard, days(61)).entries).toEqual([]);
+    const contest = contestDecision(heard, { now: days(61), text }).notice;
+    expect(settleNotice(contest, days(62)).entries).toEqual([]);
+    const overturned = judged(63, "reviewer-2", "overturned")(contest).notice;
+    expect(settleNotice(overturned, days(64)).entries).toMatchObject([{ type: "notice-ended", outcome: "dismissed" }]);
   });
 
   test("is not let in by who had a part, or worked for the agency, or once the notice is over", () => {
@@ -590,6 +613,13 @@ describe("an employee who says that the opening or the answer was somebody else'
     );
     expect(refusalOf(() => handed(passTime(notice, days(2_000)).notice, 2_000))).toBe("notice-state");
     expect(refusalOf(() => handed(noticeAfter(agreed, printed), 3))).toBe("notice-state");
+    // Before the decision the notice does not name who acted on the complaint: it is read there.
+    const before = noticeAfter(...served());
+    for (const person of ["decided", ...(involved.complaint.decidedBy ? [involved.complaint.decidedBy] : [])])
+      expect(
+        refusalOf(() => handOverLetter(before, { now: days(20), person, isColleague: false, involved })),
+        person,
+      ).toBe("conflict-of-interest took-part");
   });
 });
 
