@@ -13,9 +13,9 @@ test("an officer without an agency is refused at the agency, and works at it onc
   await page.getByLabel("شناسه (sub)").fill("new-officer");
   await page.getByLabel("نام", { exact: true }).fill("الهام نوری");
   await page.getByLabel("کارشناس", { exact: true }).check();
-  const agency = page.getByLabel("دستگاه (کارشناس، کارگزینی)");
+  const agency = page.getByLabel("دستگاه (کارشناس، رئیس دستگاه، کارگزینی)");
   const fieldOfAgency = page.locator("form .field", { has: agency });
-  const rule = "هر کارشناس و هر کارگزینی باید دستگاه داشته باشد.";
+  const rule = "هر کارشناس، رئیس و کارگزینی باید دستگاه داشته باشد.";
   expect(await fieldOfAgency.textContent()).not.toContain("اختیاری");
   expect(await agency.locator("option").first().textContent()).toBe("انتخاب کنید");
   await page.getByRole("button", { name: "فرستادن", exact: true }).click();

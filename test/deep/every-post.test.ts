@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
 import type { Caller } from "#shared/people/principal.ts";
+import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -23,6 +24,8 @@ const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as c
 /** Only says that something may be sent: each form is signed anew. */
 const announces = (routeKey: string) => routeKey.endsWith("/attachments");
 
+const reasons = "گزارش بازرس حاضر در سالن آن را در بر دارد.";
+
 /** What else may be sent where no words are; where there is one body alone, to another route. */
 const otherwise: Record<string, { move?: string; body: object }> = {
   "POST /v1/front-end/calls/{id}": { body: { outcome: "declined" } },
@@ -33,6 +36,7 @@ const otherwise: Record<string, { move?: string; body: object }> = {
   "POST /v1/complaints/{id}/consent": { body: { shareWithAgency: true, mayBeCalled: true } },
   "POST /v1/complaints/{id}/notices/{noticeId}/consent": { body: { agrees: false } },
   "POST /v1/inspector/notices/{noticeId}/letter": { move: "leave", body: { onLeaveUntil: inThreeYears } },
+  "POST /v1/reviewer/notices/{noticeId}/letter": { move: "decision", body: { outcome: "upheld", reasons } },
   "POST /v1/inspector/notices/{noticeId}/leave": { body: { onLeaveUntil: inThreeYears } },
   "POST /v1/inspector/notices/{noticeId}/service/confirmation": { body: { number: 1 } },
   "POST /v1/notices/{noticeId}/extension": { move: "questions", body: { text: "کدام روز بود؟" } },
@@ -59,7 +63,7 @@ const callsAfterWeeks = 300_000;
 
 describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
   const prepared = async () => {
-    const own = await prepareComplaint(cloud, routeKey);
+    const own = await prepareComplaint(cloud, routeKey, { linkedBeside: fewestAskedAboutIssue - 1 });
     // Until it has reached the governor's level.
     if (caller === "overseer") await cloud.clock.advance(4 * 24 * 60 * 60_000);
     const client = clients[caller];

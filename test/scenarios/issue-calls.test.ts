@@ -148,10 +148,10 @@ describe("ten answers of thirty citizens verify an issue, and of few nobody is a
       },
     ]);
     const inspector = await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}` });
-    expect(inspector.text).not.toContain("issue-call-recorded");
-    expect(inspector.text).toContain("phone-read");
     const ofAgency = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
-    for (const type of ["issue-call-recorded", "phone-read"]) expect(ofAgency.text).not.toContain(type);
+    // Who was not called again has answered: an inspector could count the answers before the result.
+    for (const { text } of [inspector, ofAgency])
+      for (const type of ["issue-call-recorded", "phone-read"]) expect(text).not.toContain(type);
   });
 });
 

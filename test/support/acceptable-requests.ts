@@ -134,8 +134,15 @@ export function acceptableRequest(
 
 const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
 
-/** A fresh complaint of social security's, in a state in which the route has something to do. */
-export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
+/**
+ * A fresh complaint of social security's, in a state in which the route has something to do. `linkedBeside`: how many other citizens who
+ * may be called have the same issue.
+ */
+export async function prepareComplaint(
+  cloud: TheLocalCloud,
+  routeKey: string,
+  { linkedBeside = 0 } = {},
+): Promise<Receipt & Omit<Filled, "id">> {
   const isCalled = routeKey.includes("/calls/");
   // Only of somebody there is something to consent to, and only somebody can be called.
   const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled };
@@ -189,7 +196,9 @@ export async function prepareComplaint(cloud: TheLocalCloud, routeKey: string): 
       return {};
     },
     async "issue-answer"() {
-      await mendLinkedIssue(cloud, own.id);
+      const others: string[] = [];
+      while (others.length < linkedBeside) others.push((await cloud.file({ citizen })).id);
+      await mendLinkedIssue(cloud, [own.id, ...others]);
       return {};
     },
     report: () => withVisit(),

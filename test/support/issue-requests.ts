@@ -82,9 +82,13 @@ export async function prepareIssue(
 /** The first hour in which linked citizens are called about an issue that is mended now. */
 const callsBeginAfter = (issueCallWeeks.from * 7 * 24 + 2) * 60 * 60_000;
 
-/** An issue that the complaint is linked to, and that is mended so long ago that its citizen is asked about it. */
-export async function mendLinkedIssue(cloud: TheLocalCloud, id: string): Promise<void> {
+/** An issue that the complaints are linked to, and that is mended so long ago that enough citizens would be asked about it. */
+export async function mendLinkedIssue(cloud: TheLocalCloud, [id, ...others]: [string, ...string[]]): Promise<void> {
   const { issueId } = await prepareIssue(cloud, { routeKey: "/links", id });
+  if (others.length > 0) {
+    const path = `/v1/inspector/issues/${issueId}/links`;
+    made(await cloud.call({ as: "inspector-1", method: "POST", path, body: { complaintIds: others } }));
+  }
   for (const step of ["plan", "done"]) {
     const body = bodies[step]?.({ id, filedAt: new Date(cloud.clock.now()).toISOString() });
     const path = `/v1/agency/issues/${issueId}/${step}`;

@@ -38,7 +38,7 @@ export async function choosePorts(api: number): Promise<Ports> {
 }
 
 /**
- * Free ports that are reserved by a listening server. Otherwise another cloud could choose the same port before it is used.
+ * Free ports that are reserved by a listening server. Otherwise this process could choose the same port twice before it is used.
  */
 const held = new Map<number, Server>();
 
@@ -46,20 +46,40 @@ const held = new Map<number, Server>();
 const badPort = 10_080;
 
 /**
- * Returns a free port, and reserves it for this process until `releasePort`. The port is below the range that the system
- * uses for outgoing connections, and below 20,000: above that, tests choose series of ports without reserving them.
+ * A process has a hundred ports for itself: while it listens on the first of them, no other process of ours chooses among them, also
+ * not in the moment between the end of a reservation and the start of its server. All are below the range that the system uses for
+ * outgoing connections, and below 20,000: above that, tests choose series of ports without reserving them.
  */
-export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 20_000);
-  if (port === badPort) return freePort();
+const portsOfProcess = 100;
+let firstOfProcess: Promise<number> | undefined;
+
+async function reserveHundred(): Promise<number> {
+  const first = randomInt(100, 200) * portsOfProcess;
+  return (await isReserved(first)) ? first : reserveHundred();
+}
+
+async function isReserved(port: number): Promise<boolean> {
   const server = createServer().unref().listen(port, "127.0.0.1");
   const isFree = await once(server, "listening").then(
     () => true,
     () => false,
   );
-  if (!isFree) return freePort();
-  held.set(port, server);
-  return port;
+  if (isFree) held.set(port, server);
+  return isFree;
+}
+
+/** Returns a free port, and reserves it for this process until `releasePort`. */
+export async function freePort(): Promise<number> {
+  firstOfProcess ??= reserveHundred();
+  const first = await firstOfProcess;
+  const start = randomInt(1, portsOfProcess);
+  for (let step = 0; step < portsOfProcess; step += 1) {
+    const offset = (start + step) % portsOfProcess;
+    if (offset > 0 && first + offset !== badPort && (await isReserved(first + offset))) return first + offset;
+  }
+  throw plainFailure(
+    `The ports from ${first} to ${first + portsOfProcess - 1} are all in use: stop what listens there.`,
+  );
 }
 
 /** Ends the reservation of a port that `freePort` returned, so that its server can listen. */
