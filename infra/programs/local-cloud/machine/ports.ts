@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { plainFailure, systemCode } from "./errors.ts";
@@ -46,36 +47,42 @@ const held = new Map<number, Server>();
 const badPort = 10_080;
 
 /**
- * A process has a hundred ports for itself: while it listens on the first of them, no other process of ours chooses among them, also
- * not in the moment between the end of a reservation and the start of its server. All are below the range that the system uses for
+ * A process has a hundred ports for itself, marked by a UDP socket on the first of them: no other process of ours chooses among them,
+ * also not in the moment between the end of a reservation and the start of its server. All are below the range that the system uses for
  * outgoing connections, and below 20,000: above that, tests choose series of ports without reserving them.
  */
 const portsOfProcess = 100;
 let firstOfProcess: Promise<number> | undefined;
 
-async function reserveHundred(): Promise<number> {
+async function chooseHundred(): Promise<number> {
   const first = randomInt(100, 200) * portsOfProcess;
-  return (await isReserved(first)) ? first : reserveHundred();
+  const mark = createSocket("udp4").unref();
+  mark.bind({ port: first, address: "127.0.0.1", exclusive: true });
+  return (await succeeds(once(mark, "listening"))) ? first : chooseHundred();
 }
 
-async function isReserved(port: number): Promise<boolean> {
+/** Whether the port was free, and is reserved now. */
+async function reservePort(port: number): Promise<boolean> {
   const server = createServer().unref().listen(port, "127.0.0.1");
-  const isFree = await once(server, "listening").then(
-    () => true,
-    () => false,
-  );
+  const isFree = await succeeds(once(server, "listening"));
   if (isFree) held.set(port, server);
   return isFree;
 }
 
+const succeeds = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => true,
+    () => false,
+  );
+
 /** Returns a free port, and reserves it for this process until `releasePort`. */
 export async function freePort(): Promise<number> {
-  firstOfProcess ??= reserveHundred();
+  firstOfProcess ??= chooseHundred();
   const first = await firstOfProcess;
-  const start = randomInt(1, portsOfProcess);
+  const start = randomInt(portsOfProcess);
   for (let step = 0; step < portsOfProcess; step += 1) {
-    const offset = (start + step) % portsOfProcess;
-    if (offset > 0 && first + offset !== badPort && (await isReserved(first + offset))) return first + offset;
+    const port = first + ((start + step) % portsOfProcess);
+    if (port !== badPort && (await reservePort(port))) return port;
   }
   throw plainFailure(
     `The ports from ${first} to ${first + portsOfProcess - 1} are all in use: stop what listens there.`,
