@@ -70,6 +70,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "public",
       "read-issues",
       "render-page",
+      "reviewer",
       "send-notification",
     ],
     [],
