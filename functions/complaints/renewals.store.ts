@@ -26,8 +26,9 @@ type RenewalRequest = {
 };
 
 /**
- * Renews the secret of a complaint, or records that an inspector asked for a renewal that needs a second one: the
- * answer is the new secret's generation, or the instant of the request. Each attempt counts as a reading of the identity. Throws the faults of `renewSecret`, and `too-many-requests`.
+ * Renews the secret of a complaint and returns the generation of the new one. Where a second inspector is needed, it records the
+ * request and returns its instant. Each attempt counts as a reading of the identity. Throws the faults of `renewSecret`, and
+ * `too-many-requests`.
  */
 export async function executeRenewal(
   request: RenewalRequest,

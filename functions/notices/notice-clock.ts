@@ -69,7 +69,7 @@ export function passTimeAndRemind(notice: Notice, now: Instant): NoticeChange {
 /** If an authority is late, the notice ends in favour of the employee. */
 const lateAuthority: readonly NoticeEnd[] = ["question-unanswered", "not-decided", "not-judged"];
 
-/** The end as the outside may know it: the day of an erasure must not tell a refusal from silence. */
+/** When the notice ended. A notice that the citizen declined counts as ended on the last day to agree: the day of its erasure then looks the same as after silence. */
 export const knownEnd = ({ status, endedAt, agreeBy }: Pick<Notice, "status" | "endedAt" | "agreeBy">) =>
   endedAt && (status === "declined" ? agreeBy : endedAt);
 

@@ -202,7 +202,7 @@ function letterOpened(notice: Notice, at: Instant): Partial<Notice> {
   };
 }
 
-/** What was answered in the employee's name. After a hand-over the employee's own words are the contest. */
+/** Clears an answer that somebody else gave in the employee's name. After the hand-over of a new letter the employee answers by the contest. */
 const disowned = { answeredAt: undefined, paperAnswerBy: undefined } satisfies Partial<Notice>;
 
 /** The employee is heard anew: the acts of the employee and all later steps are undone. */

@@ -92,7 +92,10 @@ const refuseIf =
   (notice, mover) =>
     isRefused(notice, mover) ? noticeStateFault(notice, reason) : undefined;
 
-/** The reviewer who judged a contest. Who judged before hands over, so that the other reviewer can judge what the employee says then. */
+/**
+ * Returns the reviewer who judged the employee's contest; undefined if nobody has. Only this reviewer may hand over a new letter: the
+ * other reviewer then has no part in the notice, and judges the second contest.
+ */
 export const judgeOf = ({ parts }: Pick<Notice, "parts">): string | undefined =>
   parts.find(({ part }) => part === "judged-notice")?.person;
 

@@ -126,10 +126,10 @@ export function answerQuestion(notice: Notice, { now, person, number, text }: Qu
   return applyNoticeMove(notice, "answer-question", { actor: inspector(person), now, facts: { number }, payload });
 }
 
-/** As in `NoticeMover`. */
-type Judging = { isColleague: boolean; involved?: Involved | undefined; isJudgeGone?: boolean };
-type Decision = ActingOfficial &
-  Omit<Judging, "isJudgeGone"> & { outcome: "stands" | "dismissed"; reasons: string; involved: Involved };
+/** What may keep an official from a move: the fields are those of `NoticeMover`. */
+type InspectorsTies = { isColleague: boolean; involved: Involved };
+type ReviewersTies = { isColleague: boolean; involved?: Involved | undefined; isJudgeGone?: boolean };
+type Decision = ActingOfficial & InspectorsTies & { outcome: "stands" | "dismissed"; reasons: string };
 
 /** An inspector without a part but answers to questions decides, after the answer or after the time for it. */
 export function decideNotice(notice: Notice, { now, person, outcome, reasons, ...known }: Decision): NoticeChange {
@@ -143,7 +143,7 @@ export function decideNotice(notice: Notice, { now, person, outcome, reasons, ..
 export const contestDecision = (notice: Notice, { now, text }: Acting & { text: string }): NoticeChange =>
   applyNoticeMove(notice, "contest", { actor: employee, now, facts: {}, payload: { type: "contested", text } });
 
-type Judgement = ActingOfficial & Judging & { outcome: "upheld" | "overturned"; reasons: string };
+type Judgement = ActingOfficial & ReviewersTies & { outcome: "upheld" | "overturned"; reasons: string };
 
 /** The reviewer, who has no part in the matter, decides on the employee's contest. */
 export function judgeContest(notice: Notice, { now, person, outcome, reasons, ...facts }: Judgement): NoticeChange {
@@ -152,7 +152,10 @@ export function judgeContest(notice: Notice, { now, person, outcome, reasons, ..
 }
 
 /** A reviewer who saw the employee's identity card hands over a new letter: the employee is heard anew, once. */
-export function handOverLetter(notice: Notice, { now, person, ...facts }: ActingOfficial & Judging): NoticeChange {
+export function handOverLetter(
+  notice: Notice,
+  { now, person, ...facts }: ActingOfficial & ReviewersTies,
+): NoticeChange {
   const payload: NoticePayload = { type: "letter-handed-over" };
   return applyNoticeMove(notice, "hand-over-letter", { actor: { by: "reviewer", person }, now, facts, payload });
 }

@@ -31,14 +31,14 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   const { clientId, person } = principal;
   await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
   const subs = record.events.flatMap((event) => event.person ?? []);
-  const mayDecide = principal.caller === "inspector" && present.status === "served";
-  const mayJudge = principal.caller === "reviewer";
   const { notice } = record;
+  // Until the service and after a decision, no inspector decides.
+  const tiesOfDecider = () => (present.status === "served" ? readInspectorsTies(notice, person) : undefined);
   const [names, people, files, ties] = await Promise.all([
     readEmployeeNames([id]),
     readPersonNames(subs),
     listNoticeFiles(id, now),
-    mayJudge ? readReviewersTies(notice, person) : mayDecide ? readInspectorsTies(notice, person) : undefined,
+    principal.caller === "reviewer" ? readReviewersTies(notice, person) : tiesOfDecider(),
   ]);
   const mover = { by: principal, now, ...ties };
   const view = noticeView(record, { mover, name: names.get(id) ?? "", people: Object.fromEntries(people), files });

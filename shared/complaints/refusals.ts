@@ -145,7 +145,7 @@ export type DecidingInspector = {
   earlierInspector?: string | undefined;
   /** The agencies at which the inspector has a role, or had one in the two years before the filing. */
   ownAgencies?: readonly string[] | undefined;
-  /** Whether one of these agencies had the complaint before a transfer. */
+  /** Whether one of these agencies has the complaint, or had it before a transfer. */
   wasAtOwnAgency?: boolean | undefined;
 };
 

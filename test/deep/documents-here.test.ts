@@ -9,7 +9,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { docsPages } from "#functions/documents/documents.api.ts";
 import { routes } from "#infra/constructs/routes.ts";
-import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { startBrowser } from "../support/browser.ts";
 import { unsubscribeTokenOf } from "../support/mailbox.ts";
@@ -167,9 +166,6 @@ const daysFirst = (a: Pasted, b: Pasted) => daysOf(b) - daysOf(a);
 const daysOf = ({ address }: Pasted) =>
   ["{id}", "dispute", "issue-answer"].indexOf(/calls\/(?:.*\/)?(.+)$/.exec(address)?.[1] ?? "");
 
-/** With fewer citizens nobody is asked about an issue. */
-const linkedToo = { linkedBeside: fewestAskedAboutIssue - 1 };
-
 /** The example's decision says of an answer whether it is upheld. */
 async function dispute({ id, secret }: { id: string; secret: string }) {
   const agency = { as: "agency-social-security" };
@@ -241,7 +237,7 @@ test.each(ways)(
     const pastes = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
       const own = /\/\{(id|noticeId|issueId)\}/.test(address)
-        ? await prepareComplaint(cloud, address, linkedToo)
+        ? await prepareComplaint(cloud, address, { isAskedAboutIssue: true })
         : undefined;
       if (own && address.endsWith("/decision") && !isRouteOfNotice(address)) await dispute(own);
       const set = {

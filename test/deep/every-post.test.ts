@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
 import type { Caller } from "#shared/people/principal.ts";
-import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -63,7 +62,7 @@ const callsAfterWeeks = 300_000;
 
 describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
   const prepared = async () => {
-    const own = await prepareComplaint(cloud, routeKey, { linkedBeside: fewestAskedAboutIssue - 1 });
+    const own = await prepareComplaint(cloud, routeKey, { isAskedAboutIssue: true });
     // Until it has reached the governor's level.
     if (caller === "overseer") await cloud.clock.advance(4 * 24 * 60 * 60_000);
     const client = clients[caller];

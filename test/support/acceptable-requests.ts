@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
+import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { filingBody } from "./a-complaint.ts";
 import type { Answered, Call, Receipt } from "./api-caller.ts";
 import { bodyOfIssueRoute, isRouteOfIssues, mendLinkedIssue, prepareIssue } from "./issue-requests.ts";
@@ -135,13 +136,13 @@ export function acceptableRequest(
 const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
 
 /**
- * A fresh complaint of social security's, in a state in which the route has something to do. `linkedBeside`: how many other citizens who
- * may be called have the same issue.
+ * A fresh complaint of social security's, in a state in which the route has something to do. `isAskedAboutIssue`: so many other citizens
+ * may be called about its issue that they are asked.
  */
 export async function prepareComplaint(
   cloud: TheLocalCloud,
   routeKey: string,
-  { linkedBeside = 0 } = {},
+  { isAskedAboutIssue = false } = {},
 ): Promise<Receipt & Omit<Filled, "id">> {
   const isCalled = routeKey.includes("/calls/");
   // Only of somebody there is something to consent to, and only somebody can be called.
@@ -197,7 +198,8 @@ export async function prepareComplaint(
     },
     async "issue-answer"() {
       const others: string[] = [];
-      while (others.length < linkedBeside) others.push((await cloud.file({ citizen })).id);
+      while (isAskedAboutIssue && others.length < fewestAskedAboutIssue - 1)
+        others.push((await cloud.file({ citizen })).id);
       await mendLinkedIssue(cloud, [own.id, ...others]);
       return {};
     },

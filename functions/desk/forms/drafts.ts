@@ -71,7 +71,10 @@ export function keepDraft(name: string, values: Values, changed?: string): Draft
   return draft;
 }
 
-/** The values of a form as they are now, whatever is on the screen. */
+/**
+ * Returns the values of the form's draft; undefined if it has none. A file that was sent while its reader typed on, or left the page,
+ * is added to these values, because those that the screen showed at its start are older.
+ */
 export const valuesNow = (name: string): Values | undefined => drafts.get(name)?.values;
 
 /** Notes that a file of the form begins to be sent, or came to an end. It outlives a visit of another page, like the draft. */
