@@ -1,3 +1,4 @@
+import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { day, type Hours, nextCallTime, type Span } from "./calendar.ts";
 import type { Filing } from "./filing.ts";
 import { announcedPicture } from "./perform.ts";
@@ -48,16 +49,21 @@ const countyId = "sepidrokh";
 /** Time enough for all that happens before an answer. */
 const category = "postponed-without-reason";
 
-/** In a working week of the first month, on the day that the story's number says. */
+/**
+ * In a working week of the first month, on the day that the story's number says. What others complain about in the same matter, they
+ * file just before the issue is opened.
+ */
 export function filingOfScript(number: number, { span, hours }: { span: Span; hours: Hours }): Filing {
-  const at = hours.worked(span.from + (4 + number) * day, 60);
+  const isAlike = number >= stories.length;
+  const ofDay = isAlike ? issueStory : number;
+  const at = hours.worked(span.from + (4 + ofDay) * day, isAlike ? 30 : 60);
   return { at, agencyId, countyId, category, frontEnd: "call-centre-128" };
 }
 
 /** Plans a whole story, from its filing on. */
 export function tellScript(complaint: PlannedComplaint): PlannedRequest[] {
-  const [, script] = Object.entries(scripts)[complaint.number] ?? [];
-  script?.(tellerOf(complaint));
+  const script = stories[complaint.number] ?? alikeStory;
+  script(tellerOf(complaint));
   return complaint.requests;
 }
 
@@ -240,8 +246,7 @@ export const scripts: Record<string, Script> = {
     answer(acknowledged(teller)).days(3).called();
   },
   issueMended(teller) {
-    const { number } = teller.complaint;
-    opened(acknowledged(teller)).inspector(1)("issue-links", { links: [number, number - 1, number - 2] });
+    opened(acknowledged(teller)).inspector(1)("issue-links", { links: [issueStory, ...alike] });
     plan(teller).inspector(2)("issue-reading", { body: { number: 2 } });
     teller.inspector(1)("issue-promise", { body: { reason, by: teller.at(40) } });
     done(teller.days(20)).inspector(1)("issue-return", { body: { reason } });
@@ -297,4 +302,14 @@ export const scripts: Record<string, Script> = {
   },
 };
 
-export const countOfScripts = Object.keys(scripts).length;
+/** What one of the others says in the matter of the issue that is mended; the answer to all answers it. */
+const alikeStory: Script = (teller) => {
+  acknowledge(file(teller, {}, { ...yearTexts.citizen(teller.complaint.number), mayBeCalled: true }));
+};
+
+const stories = Object.values(scripts);
+const issueStory = Object.keys(scripts).indexOf("issueMended");
+/** The numbers of so many complaints that their citizens are asked whether the issue is mended. */
+const alike = Array.from({ length: fewestAskedAboutIssue - 1 }, (_, n) => stories.length + n);
+
+export const countOfScripts = stories.length + alike.length;
