@@ -37,9 +37,12 @@ const local = [
   "test/attack/*.test.ts",
 ];
 
+const isNamed = (folder: string) => process.argv.some((argument) => argument.startsWith(folder));
 /** What plays long even in its short form: it runs where it is named, as `npm run test:deep` does. */
-const isDeep = process.argv.some((argument) => argument.startsWith("test/deep"));
+const isDeep = isNamed("test/deep");
 const deep = isDeep ? [] : ["test/deep/**"];
+/** Scenarios in which weeks pass, or all routes are tried: they run where the scenarios are named, as `npm run test:long` does. */
+const long = isNamed("test/scenarios") ? [] : ["test/scenarios/long/**"];
 
 export default defineConfig({
   test: {
@@ -56,7 +59,7 @@ export default defineConfig({
           ...common,
           name: "assembled",
           include: ["test/**/*.test.ts"],
-          exclude: [...unit, ...local, ...deep],
+          exclude: [...unit, ...local, ...long, ...deep],
           globalSetup: ["test/support/synthesize.ts", "test/support/table-engine.ts"],
           setupFiles: ["test/support/own-access-key.ts"],
         },

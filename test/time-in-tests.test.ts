@@ -18,7 +18,7 @@ const writtenDate = /\b20[2-4]\d-[01]\d(?:-[0-3]\d)?/g;
 const writtenDates = (source: string) => (startsNow.test(source) ? (source.match(writtenDate) ?? []) : []);
 
 test("no scenario that starts now writes a date, which passes one day", () => {
-  const found = [...read("test/scenarios/*.test.ts"), ...read("test/deep/*.test.ts")].flatMap(({ file, source }) =>
+  const found = [...read("test/scenarios/**/*.test.ts"), ...read("test/deep/*.test.ts")].flatMap(({ file, source }) =>
     writtenDates(source).map((date) => `${file}: ${date}`),
   );
   expect(found.filter((one) => !datesOfPlantedFigures.test(one))).toEqual([]);
@@ -41,7 +41,7 @@ const waiting: Record<string, string> = {
   "test/scenarios/webhooks.test.ts": "one of the receivers is slow",
   "test/local-cloud/clock.test.ts": "it is about the clock that follows real time",
   "test/local-cloud/settled-streams.test.ts": "it shows that nothing comes, and can only fail to notice",
-  "test/scenarios/guessing.test.ts":
+  "test/scenarios/long/guessing.test.ts":
     "the gateway's limit is one of real time, and each guess is repeated until it passes",
   "test/scenarios/hostile-page.test.ts": "a page asks again and again until its file is clean",
 };

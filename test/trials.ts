@@ -42,7 +42,7 @@ const groups: Record<string, Record<string, Trial>> = {
     fuzz: { does: "requests that hold anything at all; 3 min", run: test(deep("fuzz")) },
     guesses: {
       does: "100,000 guesses at secrets lock nobody out and raise the alarm; ¼ h",
-      run: test("test/scenarios/guessing.test.ts"),
+      run: test("test/scenarios/long/guessing.test.ts"),
     },
     messages: {
       does: "messages are sent while their sender is killed and providers fail; ¼ h",

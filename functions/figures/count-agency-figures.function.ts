@@ -16,7 +16,7 @@ import {
 } from "./own-figures.store.ts";
 import { agencyFiguresOf } from "./own-figures.ts";
 import { closesAt, lastMonthToClose, startOfMonth } from "./publication.ts";
-import { isAgencyWeekWritten, readCountedWeeks, recordWeekCounted, writeAgencyWeek } from "./weeks.store.ts";
+import { readCountedWeeks, readWeek, recordWeekCounted, writeAgencyWeek } from "./weeks.store.ts";
 import { addWeeks, type Week, weekClosesOn, weekCountsOf, weekOf } from "./weeks.ts";
 
 /** After this time, the events from just before the month's closing are written and stand in the index. */
@@ -57,7 +57,9 @@ export async function countAgencyWeeks({ now, until }: Run): Promise<string> {
   const [last] = await readCountedWeeks(1);
   let week = last ? addWeeks(last, 1) : lastWeekToClose(now);
   for (; weekDueAt(week) <= now; week = addWeeks(week, 1)) {
-    for (const agencyId of agencyIds) {
+    const { agencies } = await readWeek(week);
+    const written = new Set(agencies.map(({ agencyId }) => agencyId));
+    for (const agencyId of agencyIds.filter((id) => !written.has(id))) {
       await countAgencyWeek({ agencyId, week, now });
       if (performance.now() > until) return now;
     }
@@ -76,7 +78,6 @@ function lastWeekToClose(now: string): Week {
 }
 
 async function countAgencyWeek({ agencyId, week, now }: { agencyId: string; week: Week; now: string }): Promise<void> {
-  if (await isAgencyWeekWritten({ agencyId, week })) return;
   const [from, until, asOf] = [week, addWeeks(week, 1), weekClosesOn(week)].map(startOfDay) as [string, string, string];
   const feed = await readFeedBetween(agencyId, { from, to: asOf });
   await writeAgencyWeek({ agencyId, week }, { counties: weekCountsOf(feed, { agencyId, from, until, asOf }), now });

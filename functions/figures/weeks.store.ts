@@ -4,7 +4,7 @@ import { exactCountsKeptDays } from "#shared/policy-numbers.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { agencyWeekKey, agencyWeekPrefix, partitions } from "#shared/runtime/keys.ts";
 import { parseItem } from "#shared/storage/readable.ts";
-import { readItem, readPartition, table } from "#shared/storage/table.ts";
+import { readPartition, table } from "#shared/storage/table.ts";
 import { ifNew, putIfConditionHolds } from "#shared/storage/transaction.ts";
 import type { Instant } from "#shared/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/time/duration.ts";
@@ -22,11 +22,6 @@ export async function writeAgencyWeek(
 }
 
 const expiryAfter = (now: Instant) => secondsOf(now) + exactCountsKeptDays * daySeconds;
-
-export async function isAgencyWeekWritten({ agencyId, week }: AgencyWeek): Promise<boolean> {
-  const key = { pk: partitions.agencyWeeks, sk: agencyWeekKey({ agencyId, week }) };
-  return (await readItem(key, { ConsistentRead: false })) !== undefined;
-}
 
 /** Records that the counts of a week are written for every agency. */
 export async function recordWeekCounted(week: Week, now: Instant): Promise<void> {
@@ -53,13 +48,13 @@ export async function readCountedWeeks(limit: number): Promise<Week[]> {
 const Stored = z.object({ agencyId: z.string(), counties: CountsByCounty });
 export type WeekCounts = { week: Week; agencies: z.infer<typeof Stored>[] };
 
+/** The counts of a week that are written so far. */
+export async function readWeek(week: Week): Promise<WeekCounts> {
+  const items = await readPartition(partitions.agencyWeeks, agencyWeekPrefix(week), { ConsistentRead: false });
+  return { week, agencies: items.map((item) => parseItem(Stored, item)) };
+}
+
 /** The counts of all agencies in the last counted weeks, the latest week first. */
 export async function readLastWeeks(limit: number): Promise<WeekCounts[]> {
-  const weeks = await readCountedWeeks(limit);
-  return Promise.all(
-    weeks.map(async (week) => {
-      const items = await readPartition(partitions.agencyWeeks, agencyWeekPrefix(week), { ConsistentRead: false });
-      return { week, agencies: items.map((item) => parseItem(Stored, item)) };
-    }),
-  );
+  return Promise.all((await readCountedWeeks(limit)).map(readWeek));
 }

@@ -252,8 +252,7 @@ export class ComplaintsTable extends Construct {
     const { ownFigures, ownFiguresMade, agencyWeeks, agencyWeeksMade } = partitions;
     this.grantReadHours(fn);
     this.grantReadAgencyFigures(fn);
-    this.grantAccess(fn, { actions: [readActions.one], keys: [agencyWeeks] });
-    this.grantAccess(fn, { actions: [readActions.all], keys: [agencyWeeksMade] });
+    this.grantAccess(fn, { actions: [readActions.all], keys: [agencyWeeks, agencyWeeksMade] });
     this.grantAccess(fn, {
       actions: writeActions,
       keys: [`${ownFigures}*`, ownFiguresMade, agencyWeeks, agencyWeeksMade],

@@ -1,4 +1,4 @@
-// Written as an outsider would, against generated types alone: `paths.d.ts` is made by test/scenarios/generated-client.test.ts.
+// Written as an outsider would, against generated types alone: `paths.d.ts` is made by test/scenarios/long/generated-client.test.ts.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./paths.d.ts";
 

@@ -431,8 +431,7 @@ describe("who may do what", () => {
       [
         [listing, [partitions.hours]],
         ...ownFigures,
-        [one, [agencyWeeks]],
-        [listing, [agencyWeeksMade]],
+        [listing, [agencyWeeks, agencyWeeksMade]],
         add(ofAgency, ownFiguresMade, agencyWeeks, agencyWeeksMade),
         list(feeds.agency),
       ],

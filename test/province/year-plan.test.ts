@@ -7,10 +7,11 @@ import { spanOf } from "#infra/programs/demo/year/calendar.ts";
 import { inventedProvince, mergedAgency } from "#infra/programs/demo/year/invented-province.ts";
 import { conversations } from "#infra/programs/demo/year/perform.ts";
 import { planOf } from "#infra/programs/demo/year/plan.ts";
-import { countOfScripts } from "#infra/programs/demo/year/scripts.ts";
+import { citizensOfIssue, countOfScripts } from "#infra/programs/demo/year/scripts.ts";
 import type { PlannedRequest } from "#infra/programs/demo/year/story.ts";
 import { fileFaults } from "#infra/provinces/province-files.ts";
 import { CallPurpose } from "#shared/complaints/confidential-log.ts";
+import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { provinceOf, readFile } from "#shared/province/province-file.ts";
 
 const provinces = join(import.meta.dirname, "../../infra/provinces");
@@ -98,6 +99,10 @@ test("every route that changes something is an act of the year, or is excluded f
 
 test("an operator of the year knows every purpose of a call", () => {
   expect(Object.keys(conversations).sort()).toEqual(CallPurpose.options.toSorted());
+});
+
+test("enough citizens have one matter that they are asked whether it is mended", () => {
+  expect(citizensOfIssue).toBeGreaterThanOrEqual(fewestAskedAboutIssue);
 });
 
 test("even a small year has every act", () => {

@@ -82,14 +82,14 @@ export async function prepareIssue(
 /** The first hour in which linked citizens are called about an issue that is mended now. */
 const callsBeginAfter = (issueCallWeeks.from * 7 * 24 + 2) * 60 * 60_000;
 
-/** An issue that the complaints are linked to, and that is mended so long ago that enough citizens would be asked about it. */
+/** An issue that answers the complaints linked to it, and that is mended so long ago that enough citizens would be asked about it. */
 export async function mendLinkedIssue(cloud: TheLocalCloud, [id, ...others]: [string, ...string[]]): Promise<void> {
   const { issueId } = await prepareIssue(cloud, { routeKey: "/links", id });
   if (others.length > 0) {
     const path = `/v1/inspector/issues/${issueId}/links`;
     made(await cloud.call({ as: "inspector-1", method: "POST", path, body: { complaintIds: others } }));
   }
-  for (const step of ["plan", "done"]) {
+  for (const step of ["plan", "answer", "done"]) {
     const body = bodies[step]?.({ id, filedAt: new Date(cloud.clock.now()).toISOString() });
     const path = `/v1/agency/issues/${issueId}/${step}`;
     made(await cloud.call({ as: "agency-social-security", method: "POST", path, body }));

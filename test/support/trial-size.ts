@@ -4,7 +4,7 @@
  */
 const sizes = {
   /** Complaints with pieces of identity in them. */
-  canaries: { short: 24, deep: 200, full: 2_000 },
+  canaries: { short: 24, deep: 100, full: 2_000 },
   /** Complaints that a quarter's figures are counted from. */
   cohort: { short: 300, deep: 600, full: 10_000 },
   /** Cases that are erased, a tenth of them held. */
@@ -26,7 +26,7 @@ const sizes = {
   /** Late complaints that climb every level; divisible by three. */
   escalation: { short: 15, deep: 99, full: 300 },
   /** Sequences of acts, each compared with the model. */
-  model: { short: 12, deep: 120, full: 2_000 },
+  model: { short: 12, deep: 60, full: 2_000 },
   /** Events that are read page by page. */
   pages: { short: 1_000, deep: 4_000, full: 10_000 },
   /** Requests made from the document's own schemas. */
@@ -34,7 +34,7 @@ const sizes = {
   /** Complaints that are restored from a backup. */
   restore: { short: 12, deep: 12, full: 90 },
   /** Rounds in which two people act on one complaint in the same instant. */
-  sameInstant: { short: 10, deep: 100, full: 300 },
+  sameInstant: { short: 10, deep: 50, full: 300 },
   /** Complaints whose citizens get a message, while the sender is killed and providers fail. */
   sms: { short: 40, deep: 120, full: 1_000 },
   /** Complaints that are filed while everything is killed now and then. */

@@ -1,4 +1,3 @@
-import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { day, type Hours, nextCallTime, type Span } from "./calendar.ts";
 import type { Filing } from "./filing.ts";
 import { announcedPicture } from "./perform.ts";
@@ -309,7 +308,8 @@ const alikeStory: Script = (teller) => {
 
 const stories = Object.values(scripts);
 const issueStory = Object.keys(scripts).indexOf("issueMended");
-/** The numbers of so many complaints that their citizens are asked whether the issue is mended. */
-const alike = Array.from({ length: fewestAskedAboutIssue - 1 }, (_, n) => stories.length + n);
+/** So many that they are asked whether the issue is mended, with the citizen of the story. */
+export const citizensOfIssue = 30;
+const alike = Array.from({ length: citizensOfIssue - 1 }, (_, n) => stories.length + n);
 
 export const countOfScripts = stories.length + alike.length;

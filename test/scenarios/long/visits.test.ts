@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { confidentialLogKey, visitKey } from "#shared/runtime/keys.ts";
-import type { Call } from "../support/api-caller.ts";
-import { mailsAbout } from "../support/mailbox.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { advanceToOrdinaryWeek } from "../support/working-days.ts";
+import type { Call } from "../../support/api-caller.ts";
+import { mailsAbout } from "../../support/mailbox.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
+import { advanceToOrdinaryWeek } from "../../support/working-days.ts";
 
 const cloud = withLocalCloud();
 const hour = 60 * 60_000;

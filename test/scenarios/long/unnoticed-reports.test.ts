@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
-const provinceFile = JSON.parse(readFileSync(join(import.meta.dirname, "../../infra/provinces/qazvin.json"), "utf8"));
+const provinceFile = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../../infra/provinces/qazvin.json"), "utf8"),
+);
 const dayMs = 86_400_000;
 
 /** Everything in which an agency and a county's governor could notice a report of retaliation. */

@@ -9,15 +9,15 @@ import * as z from "zod";
 import { generatedTypes } from "#infra/programs/client/openapi-declarations.ts";
 import { dayMs } from "#shared/time/duration.ts";
 import { localDate } from "#shared/time/local-time.ts";
-import { probes } from "../public-page/site-probes.ts";
-import { filingBody } from "../support/a-complaint.ts";
-import { startBrowser } from "../support/browser.ts";
-import { aFreePort } from "../support/guides.ts";
-import { someFiles } from "../support/sample-files.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { probes } from "../../public-page/site-probes.ts";
+import { filingBody } from "../../support/a-complaint.ts";
+import { startBrowser } from "../../support/browser.ts";
+import { aFreePort } from "../../support/guides.ts";
+import { someFiles } from "../../support/sample-files.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 const phone = { width: 390, height: 844 };
 
 let serving: ChildProcess;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Receipt } from "../support/api-caller.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const agencyId = "social-security";

@@ -10,10 +10,10 @@ import { uploadRequests } from "#infra/programs/documents/pages/upload.ts";
 import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { CleanType, downloadName } from "#shared/files/format.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
-import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
-import { noisePng, sendForm, someFiles } from "../support/sample-files.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/uploads.ts";
+import { expectHeadsMatchEvents } from "../../support/heads-made-of-events.ts";
+import { noisePng, sendForm, someFiles } from "../../support/sample-files.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
+import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../../support/uploads.ts";
 
 const cloud = withLocalCloud();
 const execute = promisify(execFile);

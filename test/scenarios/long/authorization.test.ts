@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
 import type { Caller } from "#shared/people/principal.ts";
-import { acceptableRequest, type Filled, prepareComplaint } from "../support/acceptable-requests.ts";
-import { comparableAnswer } from "../support/alike.ts";
-import type { Answered, Receipt } from "../support/api-caller.ts";
-import { prepareIssue } from "../support/issue-requests.ts";
-import { unsubscribeTokenOf } from "../support/mailbox.ts";
-import { unregisteredClients, withLocalCloud } from "../support/the-local-cloud.ts";
+import { acceptableRequest, type Filled, prepareComplaint } from "../../support/acceptable-requests.ts";
+import { comparableAnswer } from "../../support/alike.ts";
+import type { Answered, Receipt } from "../../support/api-caller.ts";
+import { prepareIssue } from "../../support/issue-requests.ts";
+import { unsubscribeTokenOf } from "../../support/mailbox.ts";
+import { unregisteredClients, withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const unknown = "QZ-7K3M-9XPT-Q";

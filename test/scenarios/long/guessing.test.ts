@@ -2,12 +2,12 @@ import { setTimeout } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { ComplaintSecrets, complaintId, phoneIdOf } from "#shared/identifier.ts";
 import { idPrefixes } from "#shared/province/slices.static.ts";
-import { comparableAnswer } from "../support/alike.ts";
-import type { Receipt } from "../support/api-caller.ts";
-import { metricFilters, writtenLines } from "../support/metric-filters.ts";
-import { templateOf } from "../support/synthesized.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { sizeOf } from "../support/trial-size.ts";
+import { comparableAnswer } from "../../support/alike.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { metricFilters, writtenLines } from "../../support/metric-filters.ts";
+import { templateOf } from "../../support/synthesized.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
+import { sizeOf } from "../../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 const guesses = sizeOf("guesses");

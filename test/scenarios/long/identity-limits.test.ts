@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { identityReadsPerDay, phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import type { Receipt } from "../support/api-caller.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const Page = z.object({

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { issueRequest } from "../support/an-issue.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { issueRequest } from "../../support/an-issue.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const minute = 60_000;

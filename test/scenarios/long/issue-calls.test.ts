@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { callRound } from "#functions/issues/issue-call-round.ts";
 import { nextResultMorning } from "#functions/issues/issue-clock.ts";
-import { issueRequest } from "../support/an-issue.ts";
-import type { Call, Receipt } from "../support/api-caller.ts";
-import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
-import { everyEntry, withoutTwinMarks } from "../support/twins.ts";
+import { issueRequest } from "../../support/an-issue.ts";
+import type { Call, Receipt } from "../../support/api-caller.ts";
+import { startOfHour, withLocalCloud } from "../../support/the-local-cloud.ts";
+import { everyEntry, withoutTwinMarks } from "../../support/twins.ts";
 
 // All rounds have one Saturday, whenever the test runs.
 const cloud = withLocalCloud("qazvin", startOfHour());
@@ -26,7 +26,7 @@ async function done(call: Call, status = 200) {
 const post = (as: string, path: string, body: object, status?: number) =>
   done({ as, method: "POST", path, body }, status);
 
-/** An issue that its agency says is mended, with so many linked citizens who agree to be called. */
+/** An issue that its agency answers for all and says is mended, with so many linked citizens who agree to be called. */
 async function mended({ citizens }: { citizens: number }) {
   const { id } = await post("inspector-1", "/v1/inspector/issues", issueRequest, 201);
   const issueId = String(id);
@@ -42,6 +42,8 @@ const link = (issueId: string, complaints: { id: string }[]) =>
 async function mend(issueId: string) {
   const plan = { what: "سرور نوبت‌دهی عوض می‌شود.", responsible: "ادارهٔ فناوری اطلاعات", by: later(30 * day) };
   await post(agency, `/v1/agency/issues/${issueId}/plan`, plan);
+  const answer = { officer: { name: "مریم رستمی" }, finding: "founded", cause: "none", text: "سرور تازه کار می‌کند." };
+  await post(agency, `/v1/agency/issues/${issueId}/answer`, answer);
   await post(agency, `/v1/agency/issues/${issueId}/done`, { text: "سرور تازه یک هفته است که کار می‌کند." });
   const { doneAt } = await inPublic(issueId);
   return String(doneAt);

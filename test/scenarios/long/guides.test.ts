@@ -8,14 +8,14 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/c
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
-import { startBrowser } from "../support/browser.ts";
-import { withBuiltClient } from "../support/built-client.ts";
-import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../support/guides.ts";
-import { patience } from "../support/patience.ts";
-import { someFiles } from "../support/sample-files.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { startBrowser } from "../../support/browser.ts";
+import { withBuiltClient } from "../../support/built-client.ts";
+import { aFreePort, blocksOf, createUnreachableProxy, guideFollower } from "../../support/guides.ts";
+import { patience } from "../../support/patience.ts";
+import { someFiles } from "../../support/sample-files.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
-const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");
+const tsc = join(import.meta.dirname, "../../../node_modules/.bin/tsc");
 const cloud = withLocalCloud();
 const { settle, follow } = guideFollower(cloud, withBuiltClient());
 

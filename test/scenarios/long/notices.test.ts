@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { comparableAnswer } from "../support/alike.ts";
-import type { Receipt } from "../support/api-caller.ts";
-import { mailsAbout } from "../support/mailbox.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { everyEntry, withoutTwinMarks } from "../support/twins.ts";
+import { comparableAnswer } from "../../support/alike.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { mailsAbout } from "../../support/mailbox.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
+import { everyEntry, withoutTwinMarks } from "../../support/twins.ts";
 
 const cloud = withLocalCloud();
 const dayMs = 86_400_000;

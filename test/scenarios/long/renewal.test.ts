@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { complaintKey, headKey } from "#shared/runtime/keys.ts";
-import { comparableAnswer } from "../support/alike.ts";
-import type { Answered, Receipt } from "../support/api-caller.ts";
-import { mailsAbout } from "../support/mailbox.ts";
-import { sendForm, someFiles } from "../support/sample-files.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { comparableAnswer } from "../../support/alike.ts";
+import type { Answered, Receipt } from "../../support/api-caller.ts";
+import { mailsAbout } from "../../support/mailbox.ts";
+import { sendForm, someFiles } from "../../support/sample-files.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const citizen = { name: "زهرا محمدی", nationalId: "0499370899", email: "zahra@reader.example" };

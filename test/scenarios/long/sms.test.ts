@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { citizenSmsText } from "#shared/messages/sms.ts";
 import { answerNoticeKey, confidentialLogKey } from "#shared/runtime/keys.ts";
-import type { Receipt } from "../support/api-caller.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { everyEntry, readTwin, withoutTwinMarks } from "../support/twins.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
+import { everyEntry, readTwin, withoutTwinMarks } from "../../support/twins.ts";
 
 // Half past nine in Tehran, so that the first messages leave half an hour later.
 const cloud = withLocalCloud("qazvin", Date.parse(`${new Date().toISOString().slice(0, 10)}T06:00:00.000Z`));

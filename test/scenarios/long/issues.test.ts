@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { nextResultMorning } from "#functions/issues/issue-clock.ts";
-import { issueRequest } from "../support/an-issue.ts";
-import type { Receipt } from "../support/api-caller.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { issueRequest } from "../../support/an-issue.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const dayMs = 86_400_000;

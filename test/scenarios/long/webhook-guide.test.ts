@@ -5,11 +5,11 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { signedHeaders, webhookSecret } from "#functions/deliveries/webhook.ts";
-import { withBuiltClient } from "../support/built-client.ts";
-import { aFreePort, guideFollower } from "../support/guides.ts";
-import { patience } from "../support/patience.ts";
-import { realInstant } from "../support/test-clock.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { withBuiltClient } from "../../support/built-client.ts";
+import { aFreePort, guideFollower } from "../../support/guides.ts";
+import { patience } from "../../support/patience.ts";
+import { realInstant } from "../../support/test-clock.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("alborz");
 const client = withBuiltClient();

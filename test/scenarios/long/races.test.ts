@@ -1,9 +1,9 @@
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { beforeAll, expect, test } from "vitest";
-import { EscalatedComplaint, escalationsIn } from "../support/escalation-by-the-rules.ts";
-import { processingFunction } from "../support/planted-assembly.ts";
-import { templateOf } from "../support/synthesized.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { EscalatedComplaint, escalationsIn } from "../../support/escalation-by-the-rules.ts";
+import { processingFunction } from "../../support/planted-assembly.ts";
+import { templateOf } from "../../support/synthesized.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const minute = 60_000;

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { closesAt } from "#functions/figures/publication.ts";
-import type { Receipt } from "../support/api-caller.ts";
-import { createUniqueIdentity } from "../support/canaries.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import type { Receipt } from "../../support/api-caller.ts";
+import { createUniqueIdentity } from "../../support/canaries.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 /** A Tuesday morning of Azar, a week before its end. */
 const cloud = withLocalCloud("qazvin", Date.parse("2026-12-15T06:00:00.000Z"));

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generatedTypes } from "#infra/programs/client/openapi-declarations.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 /** The stories as they are called here; what they are compiled against is made only when this runs. */
 type Play = (played: {
@@ -14,7 +14,7 @@ type Play = (played: {
 }) => Promise<unknown>;
 
 const cloud = withLocalCloud();
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 let folder = "";
 let play: Play;
 

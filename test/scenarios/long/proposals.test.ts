@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { partitions } from "#shared/runtime/keys.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const day = 24 * 60 * 60_000;
 /** Noon in Tehran: a day later the job of the morning has run. */

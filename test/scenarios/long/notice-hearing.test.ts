@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dayMs } from "#shared/time/duration.ts";
-import { changedToken } from "../support/changed-token.ts";
-import { mailsAbout } from "../support/mailbox.ts";
-import { noticesIn, noticeTexts, theEmployee } from "../support/notice-story.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { changedToken } from "../../support/changed-token.ts";
+import { mailsAbout } from "../../support/mailbox.ts";
+import { noticesIn, noticeTexts, theEmployee } from "../../support/notice-story.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const notices = noticesIn(cloud);

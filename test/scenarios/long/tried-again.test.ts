@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { bucketFolders } from "#shared/runtime/keys.ts";
-import { assemblyWithFaults, logicalIdIn, processingFunction } from "../support/planted-assembly.ts";
-import { someFiles } from "../support/sample-files.ts";
-import { sharedTableEngine } from "../support/table-engine.ts";
+import { assemblyWithFaults, logicalIdIn, processingFunction } from "../../support/planted-assembly.ts";
+import { someFiles } from "../../support/sample-files.ts";
+import { sharedTableEngine } from "../../support/table-engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-tried-again-"));
 const plight = join(folder, "plight");
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const [codec = ""] = globSync("asset.*/libheif.wasm", { cwd: assembly });
   const bundle = join(assembly, dirname(codec), "index.js");
   writeFileSync(bundle, planted + readFileSync(bundle, "utf8"));
-  const provinceFile = new URL("../../infra/provinces/qazvin.json", import.meta.url).pathname;
+  const provinceFile = new URL("../../../infra/provinces/qazvin.json", import.meta.url).pathname;
   cloud = await startLocalCloud({
     assembly,
     provinceFile,

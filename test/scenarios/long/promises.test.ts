@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Call, Receipt } from "../support/api-caller.ts";
-import { mailsAbout } from "../support/mailbox.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import type { Call, Receipt } from "../../support/api-caller.ts";
+import { mailsAbout } from "../../support/mailbox.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const day = 24 * 60 * 60_000;
