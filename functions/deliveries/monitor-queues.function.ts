@@ -31,9 +31,9 @@ export async function monitorQueues({ now }: Run): Promise<string> {
     left: all.filter(({ waiting, deadLetters }) => waiting + deadLetters > 0),
   });
   if (failed > 0) throw new Error(`the queues of ${failed} agencies could not be read`);
-  // What waits grows older, and is found again within the time for which a queue keeps it.
+  // Messages that wait grow older.
   const isAnyWaiting = all.some(({ waiting, deadLetters }) => waiting + deadLetters > 0);
-  return isAnyWaiting ? addMilliseconds(now, 7 * dayMs) : nothingPending;
+  return isAnyWaiting ? addMilliseconds(now, dayMs) : nothingPending;
 }
 
 /**
