@@ -61,7 +61,7 @@ test("more than a hundred people are named, and listed page by page", async () =
   expect(listed.filter((sub) => sub.startsWith("many-"))).toEqual(subs);
 });
 
-/** The people of the other tests stand before, at the same time. */
+/** All entries, page by page: other tests registered more than a hundred people at the same instant. */
 async function wholeAudit() {
   const all = [];
   for (let page = await listAudit({ limit: 100, from: undefined, since: undefined }); ; ) {

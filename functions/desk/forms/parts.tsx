@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Failure, Schemas } from "../session/api.ts";
 import { dateTime, duration, filled, number, serverNow, text } from "../words/format.ts";
 import { labels } from "../words/words.ts";
@@ -10,7 +10,7 @@ type PageProps = { title: string; heading?: ComponentChildren; children: Compone
 /** A page with its heading, which gets the focus when the page is opened. The title of the window says no more than the heading. */
 export function Page({ title, heading, children }: PageProps): JSX.Element {
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setWindowTitle(title);
     head.current?.focus();
   }, [title]);
@@ -177,7 +177,7 @@ export function SureButton({
   const first = useRef<HTMLButtonElement>(null);
   const no = useRef<HTMLButtonElement>(null);
   // A held Enter must not confirm by itself, and the focus comes back to where the question was asked.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAsked) no.current?.focus();
     else if (wasAsked.current) first.current?.focus();
     wasAsked.current = isAsked;

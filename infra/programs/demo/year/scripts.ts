@@ -49,19 +49,19 @@ const countyId = "sepidrokh";
 const category = "postponed-without-reason";
 
 /**
- * In a working week of the first month, on the day that the story's number says. What others complain about in the same matter, they
- * file just before the issue is opened.
+ * When and about whom a scripted complaint is filed. The first story begins on the fifth day of the year, each next one a day later. The
+ * complaints that are linked to the issue of `issueMended` are filed on the day of that story, half an hour of office time before it.
  */
 export function filingOfScript(number: number, { span, hours }: { span: Span; hours: Hours }): Filing {
-  const isAlike = number >= stories.length;
-  const ofDay = isAlike ? issueStory : number;
-  const at = hours.worked(span.from + (4 + ofDay) * day, isAlike ? 30 : 60);
+  const isLinked = number >= stories.length;
+  const ownDay = 4 + (isLinked ? issueStory : number);
+  const at = hours.worked(span.from + ownDay * day, isLinked ? 30 : 60);
   return { at, agencyId, countyId, category, frontEnd: "call-centre-128" };
 }
 
 /** Plans a whole story, from its filing on. */
 export function tellScript(complaint: PlannedComplaint): PlannedRequest[] {
-  const script = stories[complaint.number] ?? alikeStory;
+  const script = stories[complaint.number] ?? linkedStory;
   script(tellerOf(complaint));
   return complaint.requests;
 }
@@ -245,7 +245,7 @@ export const scripts: Record<string, Script> = {
     answer(acknowledged(teller)).days(3).called();
   },
   issueMended(teller) {
-    opened(acknowledged(teller)).inspector(1)("issue-links", { links: [issueStory, ...alike] });
+    opened(acknowledged(teller)).inspector(1)("issue-links", { links: [issueStory, ...linked] });
     plan(teller).inspector(2)("issue-reading", { body: { number: 2 } });
     teller.inspector(1)("issue-promise", { body: { reason, by: teller.at(40) } });
     done(teller.days(20)).inspector(1)("issue-return", { body: { reason } });
@@ -301,15 +301,17 @@ export const scripts: Record<string, Script> = {
   },
 };
 
-/** What one of the others says in the matter of the issue that is mended; the answer to all answers it. */
-const alikeStory: Script = (teller) => {
+/** The story of a complaint that is linked to the issue of `issueMended`. The agency's one answer about that issue answers it too. */
+const linkedStory: Script = (teller) => {
   acknowledge(file(teller, {}, { ...yearTexts.citizen(teller.complaint.number), mayBeCalled: true }));
 };
 
 const stories = Object.values(scripts);
+/** The number of the complaint whose story opens that issue. */
 const issueStory = Object.keys(scripts).indexOf("issueMended");
-/** So many that they are asked whether the issue is mended, with the citizen of the story. */
+/** The citizens who may be called about that issue: of fewer, nobody would be called. */
 export const citizensOfIssue = 30;
-const alike = Array.from({ length: citizensOfIssue - 1 }, (_, n) => stories.length + n);
+/** The numbers of the other complaints that are linked to it. */
+const linked = Array.from({ length: citizensOfIssue - 1 }, (_, n) => stories.length + n);
 
-export const countOfScripts = stories.length + alike.length;
+export const countOfScripts = stories.length + linked.length;
