@@ -78,6 +78,10 @@ export const silentCitizensCalledLastDays = 3;
 export const noticeCallsAfterDays = 3;
 /** Days on which a citizen may be called without success, for the notice and for the opinion each. After that, calls end. */
 export const mostDaysWithoutContact = 3;
+/** After so many wrong digits nobody calls for this complaint any more, until its citizen chooses new ones. */
+export const mostWrongDigits = 3;
+/** Hours after the citizen's digits in which an opinion, a dispute and an answer about an issue are accepted. */
+export const openedCallHours = 3;
 /** Days in which an announced file must be uploaded: a day is enough for a connection that fails. */
 export const announcedFileDays = 1;
 /** Days for which the citizen can read why a file was refused. */

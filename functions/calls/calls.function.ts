@@ -3,6 +3,7 @@ import {
   callDueNow,
   callProgress,
   type DueCall,
+  endsCalls,
   isPhoneNotReadToday,
   recordCall,
   recordDisputeByPhone,
@@ -12,7 +13,7 @@ import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts
 import { Complaint } from "#shared/complaints/complaint.ts";
 import { readHead } from "#shared/complaints/complaints.store.ts";
 import { pressuredWrites } from "#shared/complaints/confidential-log.store.ts";
-import { CallGroup, CallPurpose, Opinion } from "#shared/complaints/confidential-log.ts";
+import { NoticeCallOutcome, Opinion } from "#shared/complaints/confidential-log.ts";
 import { DisputeBody, reviewDeadlineFrom } from "#shared/complaints/dispute.api.ts";
 import { dispute } from "#shared/complaints/moves.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
@@ -26,26 +27,26 @@ import { errorName, log } from "#shared/runtime/log.ts";
 import { Instant } from "#shared/time/calendar.ts";
 import { countReads } from "../audit/audit.store.ts";
 import { authenticateCallCentre } from "../http/authentication.ts";
-import { ComplaintPath, Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
+import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { Issue } from "../issues/issue.ts";
 import { readIssueCall, takeOffCallList } from "../issues/issue-calls.store.ts";
+import { CallId, CallPath, callIdOf } from "./call-id.api.ts";
 import { callQuestion, listCallsDue, readCallListEntry, readCallState, updateCallList } from "./call-list.store.ts";
 import { recordAnswerAboutIssue } from "./issue-answer.api.ts";
-import { CallProgress, withoutIfMatch } from "./progress.api.ts";
+import { openCallAsFrontEnd } from "./open-call.api.ts";
+import { asCommand, CallProgress } from "./progress.api.ts";
 
 /**
- * A citizen to call now: the contact, the complaint, why, and how long and how often to try. A call for an opinion has a `group`, a
- * call about an issue the title of the issue.
+ * A citizen to call now: the contact, and how long and how often to try. Somebody else may pick up the phone, so nothing
+ * says what it is about before the citizen's digits are given (`hasDigits`: whether the citizen has chosen any).
  */
-export const Callback = Complaint.pick({ id: true, agencyId: true, category: true, language: true }).extend({
+export const Callback = Complaint.pick({ language: true }).extend({
+  callId: CallId,
   ...CallContact.shape,
-  purpose: CallPurpose,
+  hasDigits: z.boolean(),
   callBefore: Instant,
   daysTried: z.int(),
-  group: CallGroup.optional(),
-  issueTitle: Issue.shape.title.optional(),
 });
 export type Callback = z.infer<typeof Callback>;
 
@@ -64,12 +65,14 @@ type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string }
 export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
   let callback: Callback | undefined;
   let due: DueCall | undefined;
+  const callId = await callIdOf(id);
   const [entry, { entry: round, issueCall }] = await Promise.all([readCallListEntry(id), readIssueCall(id, now)]);
   await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, context) => {
     due = callDueNow(complaint, { ...(await callQuestion(complaint, { ...context, entry })), issueCall });
     // The contact is read again in each try: the citizen may have withdrawn the consent since.
     const callee = due && (await readCallContact(id));
-    callback = callee && Callback.parse({ ...complaint, ...callee, ...due });
+    const hasDigits = callee?.digitsMac !== undefined;
+    callback = callee && Callback.parse({ ...complaint, ...callee, ...due, callId, hasDigits });
     return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
   });
   if (!due) await updateCallList(id, now);
@@ -123,60 +126,61 @@ function skipFaults(error: unknown): undefined {
 
 const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
-  z.strictObject({ outcome: z.literal("informed") }),
-  z.strictObject({ outcome: z.literal("declined") }),
-  z.strictObject({ outcome: z.literal("no-contact") }),
+  z.strictObject({ outcome: NoticeCallOutcome }),
 ]);
 
-/** POST /v1/front-end/calls/{id}: records the result of a call to a citizen. */
+/** POST /v1/front-end/calls/{callId}: records the result of a call to a citizen. An opinion needs an opened call. */
 export const recordCallback = route({
   caller: "front-end",
   summary: { en: "Record what came of calling somebody back", fa: "ثبت نتیجهٔ تماس با شهروند" },
-  path: ComplaintPath,
+  path: CallPath,
   body: CallResult,
   answer: { status: 200, schema: CallProgress },
-  problems: ["not-allowed", "idempotency-key-reused"],
+  problems: ["not-allowed", "call-not-opened", "idempotency-key-reused"],
   async run({ body: callResult, ...request }) {
-    const { id } = request.path;
+    const command = await asCommand(request);
+    const { id } = command.path;
     // An entry's draw never changes, so it may be read early. It is read for every id, so that the time of a refusal does
     // not reveal which complaints exist.
     const [call, { entry: round, issueCall }] = await Promise.all([
       readCallListEntry(id),
       readIssueCall(id, request.now),
     ]);
-    await executeConfidentialCommand(withoutIfMatch(request), async (found, context) => {
+    await executeConfidentialCommand(command, async (found, context) => {
       if (!call && !round) throw new Fault("not-found");
       const entries = recordCall(found, { ...context, callResult, probability: call?.probability, issueCall });
       const [callEntry] = entries;
       if (!callEntry) return { entries };
-      if (callResult.outcome === "declined")
-        await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
+      if (endsCalls(callResult)) await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
       const { confidentialLog } = context;
       return { entries, additionalWrites: pressuredWrites(found, { confidentialLog, entry: callEntry }) };
     });
     await updateCallList(id, request.now).catch(skipFaults);
     const state = await readCallState(id, request.now);
     if (!state) throw new Fault("not-found");
-    return { status: 200, body: { id, ...callProgress(state.complaint, { ...state.question, issueCall }) } };
+    return {
+      status: 200,
+      body: { ...request.path, ...callProgress(state.complaint, { ...state.question, issueCall }) },
+    };
   },
 });
 
-const DisputeByPhone = Complaint.pick({ id: true, status: true });
+const DisputeByPhone = Complaint.pick({ status: true }).extend({ callId: CallId });
 
 /**
- * POST /v1/front-end/calls/{id}/dispute: the citizen disputes the answer during the call. The event looks like the
+ * POST /v1/front-end/calls/{callId}/dispute: the citizen disputes the answer during an opened call. The event looks like the
  * citizen's own dispute. Only the confidential log records that it came through the call centre.
  */
 export const lodgeDisputeByPhoneAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Dispute the answer for a citizen who is being called", fa: "ثبت اعتراض از طرف شهروند هنگام تماس" },
-  path: ComplaintPath,
+  path: CallPath,
   body: DisputeBody,
   answer: { status: 200, schema: DisputeByPhone.meta({ id: "DisputeLodged" }) },
-  problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
+  problems: ["not-allowed", "call-not-opened", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const maskedTextsOf = await createTextMasker({ reason: body.reason });
-    const { complaint } = await executeConfidentialCommand(withoutIfMatch(request), (complaint, context) => {
+    const { complaint } = await executeConfidentialCommand(await asCommand(request), (complaint, context) => {
       const entry = recordDisputeByPhone(complaint, context);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
       const reviewBy = reviewDeadlineFrom(context.now);
@@ -189,15 +193,16 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
       });
       return { entries: entry, change };
     });
-    return { status: 200, body: DisputeByPhone.parse(await readHead(complaint.id)) };
+    return { status: 200, body: DisputeByPhone.parse({ ...(await readHead(complaint.id)), ...request.path }) };
   },
 });
 
-/** The only function that shows phone numbers for call-backs. Of an identity it can read phone and name alone. */
+/** The only function that shows phone numbers for call-backs. Of an identity it can read phone, name and the digest of the digits. */
 export const routes = {
   "GET /v1/front-end/calls": listCallbacks,
-  "POST /v1/front-end/calls/{id}": recordCallback,
-  "POST /v1/front-end/calls/{id}/issue-answer": recordAnswerAboutIssue,
-  "POST /v1/front-end/calls/{id}/dispute": lodgeDisputeByPhoneAsFrontEnd,
+  "POST /v1/front-end/calls/{callId}": recordCallback,
+  "POST /v1/front-end/calls/{callId}/opening": openCallAsFrontEnd,
+  "POST /v1/front-end/calls/{callId}/issue-answer": recordAnswerAboutIssue,
+  "POST /v1/front-end/calls/{callId}/dispute": lodgeDisputeByPhoneAsFrontEnd,
 };
 export const handler = serve({ routes, authenticate: authenticateCallCentre });

@@ -1,17 +1,31 @@
 import * as z from "zod";
 import type { LogWriter } from "#shared/complaints/change.ts";
 import type { MoveRequest } from "#shared/complaints/commands.store.ts";
-import { ComplaintId } from "#shared/identifier.ts";
+import { hmacHex } from "#shared/digest.ts";
+import { readMaskKey } from "#shared/storage/secrets.ts";
+import { CallId, complaintOfCall } from "./call-id.api.ts";
 
 /** The answer to a recorded call: on how many days calls failed, and whether to call again. */
 export const CallProgress = z
-  .object({ id: ComplaintId, daysTried: z.int(), callAgain: z.boolean() })
+  .object({ callId: CallId, daysTried: z.int(), callAgain: z.boolean() })
   .meta({ id: "CallProgress" });
 
 /**
- * Returns the request without `If-Match`. The call centre never sees the version of a complaint. A refusal because of a
- * version would reveal that a complaint exists which the call centre may not see.
+ * A request about a call as a command on its complaint, without `If-Match`: the call centre never sees the version of a complaint, and a
+ * refusal because of a version would reveal that a complaint exists which it may not see. The body's digest is keyed anew: a plain digest
+ * of a body that has nothing but yes or no, or four digits, could be reversed by trying every value.
  */
-export function withoutIfMatch<M extends LogWriter>(request: MoveRequest<M>): MoveRequest<M> {
-  return { ...request, ifMatch: undefined };
+export async function asCommand<M extends LogWriter>({
+  path: { callId },
+  ...request
+}: Omit<MoveRequest<M>, "path"> & { path: { callId: string } }): Promise<MoveRequest<M>> {
+  const id = await complaintOfCall(callId);
+  const { idempotencyKey: key } = request;
+  const maskKey = await readMaskKey();
+  return {
+    ...request,
+    path: { id },
+    idempotencyKey: key && { ...key, bodyMac: hmacHex(maskKey, "call-body", id, key.bodyMac) },
+    ifMatch: undefined,
+  };
 }

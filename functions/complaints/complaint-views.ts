@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Reader, seesUnmaskedTexts } from "#shared/complaints/access.ts";
-import { areCallsAllowed } from "#shared/complaints/call-backs.ts";
+import { areCallsAllowed, hasCallDigits } from "#shared/complaints/call-consent.ts";
 import {
   Complaint,
   lateDisputeBy,
@@ -70,6 +70,8 @@ export const CitizenView = AnyComplaintState.extend({
   disputeBy: Instant.optional(),
   /** Whether the citizen may be called and asked for an opinion. */
   mayBeCalled: z.boolean(),
+  /** Whether the citizen has chosen digits that open what a call is about. */
+  hasCallDigits: z.boolean(),
   /** Whether the citizen agrees to get messages (SMS). */
   notifyBySms: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
@@ -182,6 +184,7 @@ export function citizenView(
     disputeBy: lateDisputeBy(complaintRecord.complaint),
     identityShared,
     mayBeCalled: areCallsAllowed(confidentialLog),
+    hasCallDigits: hasCallDigits(confidentialLog),
     notifyBySms: isSmsAllowed(confidentialLog),
     identityReads,
     uploads,

@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { allowCalls, endCalls, isCallStillPossible, wereCallsEverAllowed } from "#shared/complaints/call-backs.ts";
+import { isCallStillPossible } from "#shared/complaints/call-backs.ts";
+import {
+  allowCalls,
+  callDigitsMac,
+  chooseCallDigits,
+  endCalls,
+  wereCallsEverAllowed,
+} from "#shared/complaints/call-consent.ts";
 import type { CommandContext, CommandSender } from "#shared/complaints/change.ts";
 import { executeConfidentialCommand, type MoveRequest } from "#shared/complaints/commands.store.ts";
 import type { Complaint } from "#shared/complaints/complaint.ts";
@@ -24,10 +31,11 @@ import {
   sharedIdentityWrite,
   smsPhoneWrite,
 } from "#shared/identities/identities.store.ts";
-import { isLandline } from "#shared/identities/identity.ts";
+import { CallDigits, isLandline } from "#shared/identities/identity.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
 import { isSandbox } from "#shared/province/directory.ts";
 import { sms } from "#shared/province/slices.static.ts";
+import { readMaskKey } from "#shared/storage/secrets.ts";
 import type { Writes } from "#shared/storage/transaction.ts";
 import { callListEntryWrite, createCallDraw, readCallListEntry, updateCallList } from "../calls/call-list.store.ts";
 import { authenticateBySecret } from "../http/authentication.ts";
@@ -52,14 +60,16 @@ export function withoutPreconditions<M extends CommandSender>({
 
 type ConsentContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
-/** The new entry of the confidential log, if there is one, and the writes that go into the same transaction. */
-type ConsentOutcome = { entry: NewEntry | undefined; writes: Writes };
+/** The new entries of the confidential log, and the writes that go into the same transaction. */
+type ConsentOutcome = { entries: readonly NewEntry[]; writes: Writes };
+
+const noneOr = (entry: NewEntry | undefined) => (entry ? [entry] : []);
 
 /** The agency that holds the complaint may read the complainant's identity. It gets a copy of its own. */
 export async function giveAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const identity = await readAnyIdentity(complaint.id);
   const entry = giveConsent(complaint, { ...context, hasIdentity: identity !== undefined });
-  return { entry, writes: identity ? [sharedIdentityWrite(complaint, identity)] : [] };
+  return { entries: noneOr(entry), writes: identity ? [sharedIdentityWrite(complaint, identity)] : [] };
 }
 
 /** No agency may read the complainant's identity any more: every agency's copy is emptied. */
@@ -67,21 +77,34 @@ export async function withdrawAgencyConsent(complaint: Complaint, context: Conse
   const entry = withdrawConsent(complaint, context);
   // The order is saved before the table changes. Otherwise a restored table would share the identity again.
   if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-withdrawn" });
-  return { entry, writes: emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog)) };
+  const writes = emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog));
+  return { entries: noneOr(entry), writes };
 }
 
+type CallWishes = { mayBeCalled?: boolean | undefined; callDigits?: string | undefined };
+
 /**
- * The citizen may be called from now on. A draw decides whether the citizen is put on the call list, with the same
- * probability as for consent at filing. A complaint is drawn only once.
+ * The citizen may be called from now on, or chooses digits for calls. A draw decides whether the citizen is put on the call list, with
+ * the same probability as for consent at filing. A complaint is drawn only once.
  */
-export async function allowCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
-  const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
-  const entry = allowCalls(complaint, { ...context, hasPhone: phone !== undefined });
-  if (!entry || !phone || !isCallStillPossible(complaint, context.now)) return { entry, writes: [] };
-  const call = await drawCall(complaint);
-  const contact = callContactWrite(complaint.id, { phone, name });
-  return { entry, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
+export function allowCallsBack({ mayBeCalled = false, callDigits }: CallWishes) {
+  return async (complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> => {
+    const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
+    const choosesDigits = callDigits !== undefined;
+    const hasPhone = phone !== undefined;
+    const allowed = mayBeCalled ? allowCalls(complaint, { ...context, hasPhone, choosesDigits }) : undefined;
+    const chosen = choosesDigits ? chooseCallDigits(complaint, { ...context, isAgreeing: mayBeCalled }) : undefined;
+    const entries = [...noneOr(allowed), ...noneOr(chosen)];
+    if (entries.length === 0 || !phone || !isCallStillPossible(complaint, context.now)) return { entries, writes: [] };
+    const digitsMac = await macOf(complaint.id, callDigits);
+    const call = allowed && (await drawCall(complaint));
+    const contact = callContactWrite(complaint.id, { phone, name, digitsMac });
+    return { entries, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
+  };
 }
+
+const macOf = async (id: string, digits: string | undefined) =>
+  digits === undefined ? undefined : callDigitsMac(await readMaskKey(), id, digits);
 
 /** The complaint's entry in the call list; undefined if the draw did not select the complaint. */
 async function drawCall({ id, filedAt }: Complaint) {
@@ -96,7 +119,7 @@ async function drawCall({ id, filedAt }: Complaint) {
 export async function endCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const entry = endCalls(complaint, context);
   if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "call-consent-withdrawn" });
-  return { entry, writes: await noCallWrites(complaint.id) };
+  return { entries: noneOr(entry), writes: await noCallWrites(complaint.id) };
 }
 
 /** The citizen gets messages from now on. */
@@ -104,8 +127,8 @@ export async function allowMessages(complaint: Complaint, context: ConsentContex
   const { phone } = (await readAnyIdentity(complaint.id)) ?? {};
   const entry = allowSms(complaint, { ...context, hasMobile: phone !== undefined && !isLandline(phone) });
   // Nobody gets a message about a trial complaint.
-  if (!entry || !phone || isSandbox(complaint)) return { entry, writes: [] };
-  return { entry, writes: [smsPhoneWrite(complaint.id, phone)] };
+  if (!entry || !phone || isSandbox(complaint)) return { entries: noneOr(entry), writes: [] };
+  return { entries: [entry], writes: [smsPhoneWrite(complaint.id, phone)] };
 }
 
 /** The citizen gets no messages any more. */
@@ -113,7 +136,7 @@ export async function endMessages(complaint: Complaint, context: ConsentContext)
   const entry = endSms(complaint, context);
   // The order is saved before the table changes. Otherwise a restored table would send messages again.
   if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "sms-consent-withdrawn" });
-  return { entry, writes: [emptySmsPhoneWrite(complaint.id)] };
+  return { entries: noneOr(entry), writes: [emptySmsPhoneWrite(complaint.id)] };
 }
 
 /** The writes that empty the copy of the phone number for call-backs and take the complaint off the call list. */
@@ -126,7 +149,12 @@ const Consent = z
   .strictObject({
     shareWithAgency: z.boolean().optional(),
     mayBeCalled: z.boolean().optional(),
+    callDigits: CallDigits.optional(),
     notifyBySms: z.boolean().optional(),
+  })
+  .refine(({ mayBeCalled, callDigits }) => mayBeCalled !== false || callDigits === undefined, {
+    path: ["callDigits"],
+    params: { rule: "calls-not-allowed" },
   })
   .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "nothing-sent" } })
   .meta({ minProperties: 1 });
@@ -136,9 +164,12 @@ type ConsentCommand = (complaint: Complaint, context: ConsentContext) => Promise
 function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, commands: readonly ConsentCommand[]) {
   return executeConfidentialCommand(request, async (complaint, context) => {
     const outcomes = await Promise.all(commands.map((command) => command(complaint, context)));
-    // A command without a new entry changes nothing, so its writes are dropped too.
-    const changes = outcomes.flatMap(({ entry, writes }) => (entry ? [{ entry, writes }] : []));
-    return { entries: changes.map(({ entry }) => entry), additionalWrites: changes.flatMap(({ writes }) => writes) };
+    // A command without new entries changes nothing, so its writes are dropped too.
+    const changes = outcomes.filter(({ entries }) => entries.length > 0);
+    return {
+      entries: changes.flatMap(({ entries }) => entries),
+      additionalWrites: changes.flatMap(({ writes }) => writes),
+    };
   });
 }
 
@@ -146,7 +177,8 @@ function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, co
  * POST /v1/complaints/{id}/consent: the citizen gives or withdraws three consents. With the first one the agency that holds
  * the complaint may read the citizen's identity; a transfer ends this consent. With the second one the citizen may be
  * called, with the third the citizen gets messages (SMS). A withdrawal is never refused. One request may withdraw one
- * consent and give another: the withdrawal stands even if the other consent is refused.
+ * consent and give another: the withdrawal stands even if the other consent is refused. The citizen may also choose the digits that
+ * open what a call is about.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",
@@ -159,7 +191,7 @@ export const giveConsentAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "consent-limit", "version-outdated", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const { shareWithAgency, mayBeCalled, notifyBySms } = body;
+    const { shareWithAgency, mayBeCalled, callDigits, notifyBySms } = body;
     const refusal = refuseSmsNotOffered(notifyBySms, { isOffered: sms !== null, path: "notifyBySms" });
     if (refusal) throw refusal;
     const withdrawals = [
@@ -169,7 +201,7 @@ export const giveConsentAsCitizen = route({
     ];
     const consents = [
       ...(shareWithAgency ? [giveAgencyConsent] : []),
-      ...(mayBeCalled ? [allowCallsBack] : []),
+      ...(mayBeCalled || callDigits !== undefined ? [allowCallsBack({ mayBeCalled, callDigits })] : []),
       ...(notifyBySms ? [allowMessages] : []),
     ];
     // Withdrawals come first, in a transaction of their own: the consents may be refused.
@@ -179,7 +211,7 @@ export const giveConsentAsCitizen = route({
       consents,
     );
     // The complaint may have been answered or closed before the draw was written, and so missed its place on the list.
-    if (mayBeCalled) await updateCallList(complaint.id, request.now);
+    if (mayBeCalled || callDigits !== undefined) await updateCallList(complaint.id, request.now);
     return citizenViewReply(complaint, request.now);
   },
 });

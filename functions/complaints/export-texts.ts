@@ -29,6 +29,7 @@ export const fieldNames: Record<string, LocalizedText> = {
   identityShared: { fa: "دستگاه مشخصات شما را می‌بیند", en: "The office may know who you are" },
   notifyBySms: { fa: "برای شما پیامک فرستاده می‌شود", en: "You get messages by SMS" },
   mayBeCalled: { fa: "با شما می‌توان تماس گرفت", en: "You may be called" },
+  hasCallDigits: { fa: "کد چهاررقمی برای تماس انتخاب کرده‌اید", en: "You have chosen digits for calls" },
   officeId: { fa: "اداره", en: "Branch" },
   occurredAt: { fa: "زمان وقوع", en: "It happened" },
   employee: { fa: "کارمند", en: "Employee" },

@@ -1,10 +1,11 @@
+import { callDigitsMac } from "#shared/complaints/call-consent.ts";
 import { Filing, file, refuseFiling } from "#shared/complaints/filing.ts";
 import { refuseSmsNotOffered } from "#shared/complaints/sms-consent.ts";
 import { createIdentityDigester, filingNotes, Notes } from "#shared/complaints/text-masker.store.ts";
 import { Fault } from "#shared/fault.ts";
 import { directoryFor, filingSender } from "#shared/province/directory.ts";
 import { directory, idPrefixes, sms } from "#shared/province/slices.static.ts";
-import { readPepper } from "#shared/storage/secrets.ts";
+import { readMaskKey, readPepper } from "#shared/storage/secrets.ts";
 import { createCallDraw } from "../calls/call-list.store.ts";
 import { authenticateByToken } from "../http/authentication.ts";
 import { createdReply } from "../http/reply.ts";
@@ -39,8 +40,9 @@ export const fileComplaint = route({
     const refusal =
       refuseFiling(body, { by, directory: directoryFor(by, directory), now }) ??
       refuseSmsNotOffered(body.citizen?.notifyBySms, { isOffered: sms !== null, path: "citizen.notifyBySms" });
-    const [pepper, identityDigest, drawForCalls, deadlinesOf, quota] = await Promise.all([
+    const [pepper, maskKey, identityDigest, drawForCalls, deadlinesOf, quota] = await Promise.all([
       readPepper(),
+      readMaskKey(),
       createIdentityDigester(),
       refusal || !body.citizen?.mayBeCalled ? undefined : createCallDraw({ ...body, filedAt: now }),
       prepareDeadlines(body, now),
@@ -64,6 +66,7 @@ export const fileComplaint = route({
             deadlines: deadlinesOf(),
             retaliation,
             identityDigest,
+            digitsMac: (id, digits) => callDigitsMac(maskKey, id, digits),
             drawForCalls,
           })),
     });

@@ -190,9 +190,9 @@ type AdditionalWrites = { extra: Record<string, unknown>; additionalWrites: Writ
 /** Writes all items of a new complaint at once: its head, event, narrative, identity, consents, and a place on the call list. */
 function writeNewComplaint(filed: NewComplaint, { extra, additionalWrites }: AdditionalWrites) {
   const { complaint, event, narrative, identity, consentEntry, callsAllowedEntry, smsAllowedEntry } = filed;
-  const { callProbability, smsPhone } = filed;
+  const { callDigits, callProbability, smsPhone } = filed;
   const { phone, name } = identity ?? {};
-  const entries = [consentEntry, callsAllowedEntry, smsAllowedEntry].flatMap((entry) => entry ?? []);
+  const entries = [consentEntry, callsAllowedEntry, callDigits?.entry, smsAllowedEntry].flatMap((entry) => entry ?? []);
   const { id } = complaint;
   const writes = [
     headWrite({ complaint, condition: ifNew }),
@@ -202,7 +202,7 @@ function writeNewComplaint(filed: NewComplaint, { extra, additionalWrites }: Add
     ...(identity && consentEntry ? [sharedIdentityWrite(complaint, identity)] : []),
     ...confidentialEntryWrites({ id, entries, after: 0, notifiedSeparately: true }),
     ...(phone && callsAllowedEntry && isCallStillPossible(complaint, complaint.filedAt)
-      ? [callContactWrite(id, { phone, name })]
+      ? [callContactWrite(id, { phone, name, digitsMac: callDigits?.mac })]
       : []),
     ...(phone && callProbability ? [callListEntryWrite({ id, probability: callProbability })] : []),
     ...(smsPhone ? [smsPhoneWrite(id, smsPhone)] : []),

@@ -67,18 +67,22 @@ function byTime(a: HistoryEntry, b: HistoryEntry): number {
   return first === second ? 0 : first - second;
 }
 
+/** Fields that no view shows: why and with which draw the citizen was called, and whether a refused text had a word of the identity. */
+type Unseen = { group?: unknown; probability?: unknown; purpose?: unknown; comparedText?: unknown };
+
 function confidentialHistoryEntry(
   { clientId: _client, person, after: _after, ...fields }: ConfidentialEntry,
   viewer: HistoryViewer["viewer"],
 ): HistoryEntry | undefined {
   // Who was not called again has answered: inspectors must not count the answers before the result.
-  if (viewer === "inspector" && fields.type === "phone-read" && fields.purpose === "issue") return undefined;
-  const isOfCall = fields.type === "call-recorded" || fields.type === "phone-read";
-  const visible = isOfCall
-    ? withoutCallSample(fields)
-    : fields.type === "identity-read"
-      ? withoutComparison(fields)
-      : fields;
+  if (viewer === "inspector" && "purpose" in fields && fields.purpose === "issue") return undefined;
+  const {
+    group: _group,
+    probability: _probability,
+    purpose: _purpose,
+    comparedText: _text,
+    ...visible
+  } = fields as typeof fields & Unseen;
   if (viewer !== "inspector") return withoutInspectorsSub(visible);
   const isOpinion = fields.type === "opinion-given" || fields.type === "call-recorded";
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
@@ -90,17 +94,6 @@ const typesThatNameInspectors: readonly string[] = ["identity-read", "renewal-re
 function withoutInspectorsSub<E extends { type: string }>(entry: E) {
   const { inspector, name, ...visible }: E & { inspector?: string; name?: string } = entry;
   return typesThatNameInspectors.includes(entry.type) ? { ...visible, inspector: name ?? inspector } : visible;
-}
-
-/** Removes the fields of a call that show whether the citizen was drawn for the public figures. */
-function withoutCallSample<C extends { group?: unknown; probability?: unknown; purpose?: unknown }>(call: C) {
-  const { group: _group, probability: _probability, purpose: _purpose, ...visible } = call;
-  return visible;
-}
-
-/** A text that was refused for a word of the identity shows as a reading of the identity. */
-function withoutComparison<E extends { comparedText?: unknown }>({ comparedText: _comparedText, ...visible }: E) {
-  return visible;
 }
 
 /** Inspectors read only the parts of an opinion that they can act on: that the citizen was pressured, and the comment. */

@@ -1,6 +1,6 @@
 import { type AnswerNotice, wasInformedByPhone } from "#shared/complaints/answer-notices.ts";
 import type { Closure } from "#shared/complaints/complaint.ts";
-import type { CallGroup, ConfidentialEntry, Opinion } from "#shared/complaints/confidential-log.ts";
+import type { CallGroup, CallOutcome, ConfidentialEntry, Opinion } from "#shared/complaints/confidential-log.ts";
 import type { ComplaintEvent, EventOf } from "#shared/complaints/event.ts";
 import type { ClockKind } from "#shared/hours/deadline-policy.ts";
 import type { Calendar } from "#shared/hours/office-clock.ts";
@@ -210,6 +210,16 @@ function countedEntries(
   return confidentialLog.filter(({ at, type }) => at < asOf && (type !== "call-recorded" || countsCalls));
 }
 
+/** Who was called and not asked counts as not reached: the figures are about what citizens said. */
+const countedOutcome: Record<CallOutcome, "answered" | "declined" | "no-contact"> = {
+  answered: "answered",
+  declined: "declined",
+  "no-contact": "no-contact",
+  later: "no-contact",
+  informed: "no-contact",
+  "wrong-person": "no-contact",
+};
+
 /**
  * Returns the classes of the citizen's opinions. The last opinion that the citizen gave without a call has the
  * breakdowns `solved`, `handling` and `pressured`. Calls have breakdowns of their own, which begin with `called-`.
@@ -221,7 +231,7 @@ function opinionMeasures(confidentialLog: readonly ConfidentialEntry[], events: 
   const countedCall = answeredCall ?? calls.at(-1);
   return [
     ...(given?.type === "opinion-given" ? opinionClasses("", given) : []),
-    ...(countedCall ? [`called-outcome:${countedCall.outcome}` as const] : []),
+    ...(countedCall ? [`called-outcome:${countedOutcome[countedCall.outcome]}` as const] : []),
     ...(answeredCall ? opinionClasses(`called-${countedGroup(answeredCall.group, events)}-`, answeredCall) : []),
   ];
 }

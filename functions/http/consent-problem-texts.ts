@@ -6,6 +6,8 @@ type ConsentReason = Extract<
   | "agency-missing"
   | "opinion-limit"
   | "phone-missing"
+  | "calls-not-allowed"
+  | "call-digits-missing"
   | "mobile-missing"
   | "secret-renewed-lately"
   | "national-id-missing"
@@ -25,6 +27,14 @@ export const consentReasonTexts: Record<ConsentReason, LocalizedText> = {
   "phone-missing": {
     fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفنی در پرونده نیست که با آن تماس گرفته شود.",
     en: "The complaint is `{status}`, but it has no phone number to call.",
+  },
+  "calls-not-allowed": {
+    fa: "وضعیت شکایت {status} است، ولی اجازهٔ تماس نداده‌اید. کد چهاررقمی را همراه با این اجازه بفرستید.",
+    en: "The complaint is `{status}`, but you do not agree to be called: send the four digits together with that consent.",
+  },
+  "call-digits-missing": {
+    fa: "وضعیت شکایت {status} است، ولی سه بار کد نادرست در تماس گفته شد و تماس‌ها پایان یافت. کد چهاررقمی تازه‌ای انتخاب کنید.",
+    en: "The complaint is `{status}`, but wrong digits were said in calls three times, and the calls ended: choose four new digits.",
   },
   "mobile-missing": {
     fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفن همراهی در پرونده نیست که پیامک بگیرد.",

@@ -218,6 +218,11 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     fa: "شمارهٔ تلفن همراه می‌خواهد؛ تلفن ثابت پیامک نمی‌گیرد",
     en: "needs a mobile number: a landline gets no SMS",
   },
+  "calls-not-allowed": {
+    fa: "تنها همراه با اجازهٔ تماس ممکن است",
+    en: "is possible only together with the consent to be called",
+  },
+  "call-digits": { fa: "باید چهار رقم باشد", en: "must be four digits" },
   "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
   "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
   "too-far-ahead": {
@@ -237,8 +242,8 @@ export const ruleTexts: Record<string, LocalizedText> & { missing: LocalizedText
     en: "must be at most {limit} days after `from`",
   },
   "other-call": {
-    fa: "به این تماس نمی‌خورد: `informed` برای تماسی است که فقط خبر پاسخ را می‌دهد و `answered` برای تماسی که نظر می‌پرسد؛ پاسخ دربارهٔ مشکل را به `issue-answer` بفرستید",
-    en: "does not fit this call: `informed` is for a call that only tells of the answer, `answered` for one that asks for an opinion; send an answer about an issue to `issue-answer`",
+    fa: "با این تماس سازگار نیست: answered فقط برای تماسی است که نظر می‌پرسد؛ پاسخ دربارهٔ مشکل را به issue-answer بفرستید",
+    en: "does not fit this call: `answered` is for a call that asks for an opinion; send an answer about an issue to `issue-answer`",
   },
   "in-the-past": { fa: "گذشته است", en: "has passed" },
   "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },

@@ -2,6 +2,7 @@ import { Status } from "#shared/complaints/complaint.ts";
 import type { FaultCode, FaultReason } from "#shared/fault.ts";
 import type { Language, LocalizedText } from "#shared/vocabulary.ts";
 import { statuses } from "#shared/wording/names.ts";
+import { callProblemTexts } from "./call-problem-texts.ts";
 import { catalogProblemTexts, type ProblemText } from "./catalog-problem-texts.ts";
 import { consentReasonTexts } from "./consent-problem-texts.ts";
 import { issueProblemTexts, issueReasonTexts } from "./issue-problem-texts.ts";
@@ -42,6 +43,7 @@ function sizeInWords(bytes: number, language: Language): string {
 
 /** The texts of each refusal. A placeholder `{name}` is filled from the fault's `values`. */
 export const problemTexts: Record<FaultCode, ProblemText> = {
+  ...callProblemTexts,
   ...noticeProblemTexts,
   ...issueProblemTexts,
   invalid: {
@@ -141,8 +143,8 @@ export const problemTexts: Record<FaultCode, ProblemText> = {
     status: 409,
     title: { fa: "شمار اجازه‌ها به پایان رسیده است", en: "Consent cannot be given again" },
     detail: {
-      fa: "پس از ثبت شکایت، هر یک از دو اجازه، دیدن نام برای دستگاه و تماس تلفنی با شما، را پنج بار می‌توان داد. پس گرفتن هر دو همیشه ممکن است.",
-      en: "After filing, each of the two consents can be given five times: that the agency sees who complains, and that somebody calls. Both can always be taken back.",
+      fa: "پس از ثبت شکایت، هر یک از دو اجازه، دیدن نام برای دستگاه و تماس تلفنی با شما، را پنج بار می‌توان داد و کد تماس را پنج بار می‌توان انتخاب کرد. پس گرفتن هر دو اجازه همیشه ممکن است.",
+      en: "After filing, each of the two consents can be given five times: that the agency sees who complains, and that somebody calls; and digits for calls can be chosen five times. Both consents can always be taken back.",
     },
   },
   "person-exists": {

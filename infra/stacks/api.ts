@@ -233,7 +233,7 @@ function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: 
   complaints.grantReadBounces(calls);
   complaints.grantConfidential(readCase, { adds: "private", hours: false });
   pepper.grantRead(readCase);
-  maskKey.grantRead(calls);
+  for (const fn of [consent, calls]) maskKey.grantRead(fn);
   grantCountIssueAnswers(complaints, calls);
   identities.grantReadCallContacts(calls);
   attachments.grantRetentionOrders(calls);

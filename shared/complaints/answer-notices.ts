@@ -28,7 +28,7 @@ export function wasInformedByPhone(
 ): boolean {
   return confidentialLog.some(
     (one) =>
-      (one.type === "call-recorded" && one.outcome === "answered") ||
+      (one.type === "call-recorded" && (one.outcome === "answered" || one.outcome === "informed")) ||
       (one.type === "notice-call-recorded" && one.outcome === "informed") ||
       (one.type === "read-to-citizen" && answeredAt !== undefined && one.at >= answeredAt),
   );
@@ -63,9 +63,12 @@ export function noticeCallWindow(complaint: Complaint): { from: Instant; before:
 
 /** The number of days on which calls for a purpose did not reach the citizen. */
 export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose): number {
-  const failed = callsFor(confidentialLog, purpose).filter(({ outcome }) => outcome === "no-contact");
+  const failed = callsFor(confidentialLog, purpose).filter(isWithoutContact);
   return new Set(failed.map(({ at }) => localDate(at))).size;
 }
+
+/** Whether the call failed: nobody answered, or somebody asked to be called later. */
+export const isWithoutContact = ({ outcome }: { outcome: string }) => outcome === "no-contact" || outcome === "later";
 
 /** The calls for a purpose, also those that did not reach the citizen. */
 export function callsFor(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose) {

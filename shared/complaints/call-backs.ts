@@ -1,23 +1,38 @@
 import { hmac } from "../digest.ts";
 import { Fault, invalidFault } from "../fault.ts";
-import type { PrincipalOf } from "../people/principal.ts";
-import {
-  mostConsents,
-  mostDaysWithoutContact,
-  opinionPeriodDays,
-  silentCitizensCalledLastDays,
-} from "../policy-numbers.ts";
+import { mostDaysWithoutContact, opinionPeriodDays, silentCitizensCalledLastDays } from "../policy-numbers.ts";
 import { isSandbox } from "../province/directory.ts";
 import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { assertCaller } from "./access.ts";
-import { areNoticeCallsOver, callsFor, daysWithoutContact, noticeCallWindow } from "./answer-notices.ts";
-import { attributionOf, type CommandContext, createEntry } from "./change.ts";
+import {
+  areNoticeCallsOver,
+  callsFor,
+  daysWithoutContact,
+  isWithoutContact,
+  noticeCallWindow,
+} from "./answer-notices.ts";
+import { areCallsAllowed } from "./call-consent.ts";
+import {
+  assertCallOpened,
+  assertCallUnderWay,
+  type CallCentreContext,
+  lastPhoneRead,
+  purposeOf,
+} from "./call-opening.ts";
+import { attributionOf, createEntry } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
-import type { CallGroup, CallPurpose, ConfidentialEntry, EntryPayload, NewEntry, Opinion } from "./confidential-log.ts";
+import type {
+  CallGroup,
+  CallPurpose,
+  ConfidentialEntry,
+  EntryPayload,
+  NewEntry,
+  NoticeCallOutcome,
+  Opinion,
+} from "./confidential-log.ts";
 import { areIssueCallsOver, entriesSince, type IssueCall, issueCallDue } from "./issue-calls.ts";
-import { assertSecretRested, wrongStateFault } from "./refusals.ts";
 
 /**
  * Draws a complaint for a call with the given probability (0 to 1). The result depends only on the pepper and the id, so
@@ -34,48 +49,6 @@ export function isSelectedForCall({
 }): boolean {
   return hmac(pepper, "call", id).readUInt32BE(0) / 2 ** 32 < probability;
 }
-
-type CitizenContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
-
-/**
- * The citizen agrees to be called. Returns undefined if the citizen has agreed already. Throws if no phone number is
- * stored, the agreements are used up, or the secret was renewed lately.
- */
-export function allowCalls(
-  complaint: Complaint,
-  { by, now, confidentialLog, hasPhone }: CitizenContext & { hasPhone: boolean },
-): NewEntry | undefined {
-  assertCaller(complaint, { by, callers: ["citizen"] });
-  if (areCallsAllowed(confidentialLog)) return undefined;
-  assertSecretRested(complaint, { now });
-  if (!hasPhone) throw wrongStateFault(complaint, "phone-missing");
-  // Agreement at filing does not count towards the limit. It carries the front end's client id.
-  const allowed = confidentialLog.filter(({ type, clientId }) => type === "call-consent-given" && !clientId);
-  if (allowed.length >= mostConsents) throw new Fault("consent-limit");
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-given" } });
-}
-
-/** The citizen no longer agrees to be called. Returns undefined if the citizen does not agree now. */
-export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
-  assertCaller(complaint, { by, callers: ["citizen"] });
-  if (!areCallsAllowed(confidentialLog)) return undefined;
-  return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-withdrawn" } });
-}
-
-const entriesThatDecideOnCalls: readonly ConfidentialEntry["type"][] = [
-  "call-consent-given",
-  "call-consent-withdrawn",
-  "identity-erased",
-];
-
-/** Whether the citizen agrees to be called now. Erasing the identity ends the agreement: the phone number is erased too. */
-export function areCallsAllowed(confidentialLog: readonly ConfidentialEntry[]): boolean {
-  return confidentialLog.findLast(({ type }) => entriesThatDecideOnCalls.includes(type))?.type === "call-consent-given";
-}
-
-/** Whether the citizen ever agreed to be called. */
-export const wereCallsEverAllowed = (confidentialLog: readonly ConfidentialEntry[]) =>
-  confidentialLog.some(({ type }) => type === "call-consent-given");
 
 type WithConfidentialLog = { confidentialLog: readonly ConfidentialEntry[] };
 
@@ -112,7 +85,7 @@ export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): bo
 }
 
 function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolean {
-  return callsFor(confidentialLog, "opinion").some(({ outcome }) => outcome !== "no-contact");
+  return !callsFor(confidentialLog, "opinion").every(isWithoutContact);
 }
 
 /**
@@ -203,8 +176,6 @@ export function callListPeriod(complaint: Complaint, question: CallQuestion): Pe
   return (isInformed && isWithin(notice, now) ? undefined : notice) ?? opinion;
 }
 
-type CallCentreContext = CommandContext<PrincipalOf<"front-end">> & WithConfidentialLog;
-
 /**
  * Records that the call centre reads the citizen's phone number for a call. The citizen sees the entry. All reads of a day
  * share one entry, unless the purpose or the citizen's group has changed since: returns undefined if the entry exists.
@@ -231,51 +202,37 @@ function isPhoneReadRecorded(due: DueCall, { confidentialLog, now }: WithTime): 
   return due.purpose !== "opinion" || (last.group ?? due.group) === due.group;
 }
 
-function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[], purpose?: CallPurpose) {
-  const reads = confidentialLog.filter((one) => one.type === "phone-read");
-  return reads.findLast((one) => purpose === undefined || purposeOf(one) === purpose);
-}
-
-const purposeOf = ({ purpose }: { purpose?: CallPurpose | undefined }) => purpose ?? "opinion";
-
 /** The result of one call. */
-export type CallResult =
-  | { outcome: "answered"; opinion: Opinion }
-  | { outcome: "informed" }
-  | { outcome: "declined" }
-  | { outcome: "no-contact" };
+export type CallResult = { outcome: "answered"; opinion: Opinion } | { outcome: NoticeCallOutcome };
 
 type WithIssueCall = { issueCall?: IssueCall | undefined };
 type RecordCallCommand = CallCentreContext &
   WithIssueCall & { callResult: CallResult; probability: number | undefined };
 
-/** What may come of a call for each purpose. The answer about an issue has a request of its own: `recordIssueAnswer`. */
-const outcomesFor: Record<CallPurpose, readonly CallResult["outcome"][]> = {
-  opinion: ["answered", "declined", "no-contact"],
-  notice: ["informed", "declined", "no-contact"],
-  issue: ["declined", "no-contact"],
-};
-
 /**
- * Records the result of a call, by the purpose for which the phone number was read. A refusal also ends the citizen's
- * agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
- * last allowed day. Throws `invalid` for an outcome that belongs to a call with another purpose.
+ * Records the result of a call, by the purpose for which the phone number was read. The outcomes `declined` and `wrong-person` also end the
+ * citizen's agreement to be called. Returns no entry for a failed call that does not count: the second of a day, or one after the
+ * last allowed day. Throws `invalid` for an opinion in a call with another purpose: the answer about an issue has a request of its own.
  */
 export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
   const { by, now, confidentialLog, callResult, issueCall } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
   const purpose = purposeOf(assertCallUnderWay({ confidentialLog, now }));
   const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
-  // A citizen who was never reached may still ring back. A citizen who answered or refused is not asked twice.
+  // A citizen who was never reached may still ring back. A citizen who answered or declined is not asked twice.
   if (isDone) throw new Fault("not-found");
   const { outcome } = callResult;
-  if (!outcomesFor[purpose].includes(outcome)) throw invalidFault("outcome", "other-call");
+  if (outcome === "answered" && purpose !== "opinion") throw invalidFault("outcome", "other-call");
+  if (outcome === "answered") assertCallOpened({ confidentialLog, now });
   const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
-  if (outcome === "no-contact" && (wasCalledToday || isOver)) return [];
+  if (isWithoutContact(callResult) && (wasCalledToday || isOver)) return [];
   const payloads = [callPayload(complaint, command)];
-  if (outcome === "declined") payloads.push({ type: "call-consent-withdrawn" });
+  if (endsCalls(callResult)) payloads.push({ type: "call-consent-withdrawn" });
   return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
 }
+
+/** Whether nobody calls for this complaint any more, until its citizen agrees again. */
+export const endsCalls = ({ outcome }: CallResult): boolean => outcome === "declined" || outcome === "wrong-person";
 
 function callPayload(
   complaint: Complaint,
@@ -283,10 +240,8 @@ function callPayload(
 ): EntryPayload {
   const { outcome } = callResult;
   const last = lastPhoneRead(confidentialLog);
-  if (last?.purpose === "issue" && (outcome === "declined" || outcome === "no-contact"))
-    return { type: "issue-call-recorded", outcome };
-  if (outcome === "informed" || (last && purposeOf(last) === "notice" && outcome !== "answered"))
-    return { type: "notice-call-recorded", outcome };
+  if (last?.purpose === "issue") return { type: "issue-call-recorded", outcome };
+  if (last?.purpose === "notice" && outcome !== "answered") return { type: "notice-call-recorded", outcome };
   // Only drawn citizens are called for an opinion.
   if (probability === undefined) throw new Fault("not-found");
   const opinion = outcome === "answered" ? callResult.opinion : {};
@@ -307,7 +262,7 @@ function callState(
   };
   const log = purpose === "issue" ? entriesSince({ confidentialLog, since }) : confidentialLog;
   const calls = callsFor(log, purpose);
-  const failures = calls.filter(({ outcome }) => outcome === "no-contact");
+  const failures = calls.filter(isWithoutContact);
   return { isDone: calls.length > failures.length, isOver: areOver[purpose](), failures };
 }
 
@@ -324,6 +279,7 @@ export function recordIssueAnswer(
   const isLinked = issueCall !== undefined && issueCall.issueId === complaint.issueId;
   if (!isLinked || callState(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
     throw new Fault("not-found");
+  assertCallOpened({ confidentialLog, now });
   const payload = { type: "issue-call-recorded", outcome: "answered" } as const;
   return createEntry(complaint, { now, by: attributionOf(by), payload });
 }
@@ -354,19 +310,6 @@ export function recordDisputeByPhone(complaint: Complaint, { by, now, confidenti
   assertCallUnderWay({ confidentialLog, now });
   const hasDeclined = confidentialLog.some((one) => "outcome" in one && one.outcome === "declined");
   if (hasDeclined) throw new Fault("not-found");
+  assertCallOpened({ confidentialLog, now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
 }
-
-/**
- * Throws `not-found`, as for an unknown complaint, unless the citizen was on the call list today or yesterday. The entry
- * `phone-read` is written at a day's first list. A call that starts late on that day may end on the next day, whatever
- * happens to the complaint meanwhile. Returns that entry; with a purpose, the last entry for it.
- */
-function assertCallUnderWay({ confidentialLog, now }: WithTime, purpose?: CallPurpose) {
-  const phoneRead = lastPhoneRead(confidentialLog, purpose);
-  if (!phoneRead || localDate(now) > dayAfter(phoneRead.at) || !areCallsAllowed(confidentialLog))
-    throw new Fault("not-found");
-  return phoneRead;
-}
-
-const dayAfter = (at: Instant) => localDate(addMilliseconds(at, dayMs));

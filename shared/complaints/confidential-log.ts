@@ -26,15 +26,20 @@ export const StoredOpinion = z.object({ ...Opinion.shape, comment: z.string().op
 export const CallGroup = z.enum(["silent", "accepted", "other"]);
 export type CallGroup = z.infer<typeof CallGroup>;
 
-/** The outcome of a call to a citizen. */
-export const CallOutcome = z.enum(["answered", "declined", "no-contact"]);
+/**
+ * What may come of any call, also without the citizen's digits. `informed`: somebody heard that there is news at 128; `later`: somebody
+ * asked to be called another time; `wrong-person`: the number is not the citizen's, so nobody calls again.
+ */
+export const NoticeCallOutcome = z.enum(["informed", "declined", "no-contact", "later", "wrong-person"]);
+export type NoticeCallOutcome = z.infer<typeof NoticeCallOutcome>;
 
-/** Why a citizen is called: to ask for an opinion, to say that there is an answer, or to ask whether an issue is mended. */
+/** The outcome of a call to a citizen. `answered`: the citizen gave an opinion, or said whether the issue is mended. */
+export const CallOutcome = z.enum(["answered", ...NoticeCallOutcome.options]);
+export type CallOutcome = z.infer<typeof CallOutcome>;
+
+/** Why a citizen is called: to ask for an opinion, to tell the citizen the answer, or to ask whether an issue is mended. */
 export const CallPurpose = z.enum(["opinion", "notice", "issue"]);
 export type CallPurpose = z.infer<typeof CallPurpose>;
-
-/** The outcome of a call that only says that there is an answer. */
-export const NoticeCallOutcome = z.enum(["informed", "declined", "no-contact"]);
 
 /** How a notice to an employee ended, in one word for the citizen. */
 export const NoticeOutcome = z.enum(["not-served", "dismissed", "standing"]);
@@ -126,6 +131,11 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
   // An admin's order that nothing of the complaint is erased until the order is lifted.
   entrySchema("hold-set", { reason: z.string() }),
   entrySchema("hold-lifted", { reason: z.string() }),
+  // The citizen chose four digits, which open what a call is about.
+  entrySchema("call-digits-chosen", {}),
+  // Somebody gave these digits in a call, or wrong ones. `purpose`: of that call.
+  entrySchema("call-opened", { purpose: CallPurpose }),
+  entrySchema("call-digits-wrong", { purpose: CallPurpose }),
 ]);
 export type ConfidentialEntry = z.infer<typeof ConfidentialEntry>;
 export type ConfidentialEntryType = ConfidentialEntry["type"];

@@ -83,6 +83,9 @@ export function entryWithoutTexts(entry: ConfidentialEntry): ConfidentialEntry {
     case "call-consent-withdrawn":
     case "sms-consent-given":
     case "sms-consent-withdrawn":
+    case "call-digits-chosen":
+    case "call-opened":
+    case "call-digits-wrong":
     case "phone-read":
     case "notice-call-recorded":
     case "issue-call-recorded":

@@ -168,6 +168,9 @@ export const noticeTexts: { [T in MailTrigger["type"]]: Pick<NoticeText, ReaderB
   "issue-call-recorded": {},
   "read-to-citizen": {},
   "call-recorded": {},
+  "call-digits-chosen": {},
+  "call-opened": {},
+  "call-digits-wrong": {},
   "notice-opened": {
     citizen: {
       fa: "دربارهٔ پروندهٔ شما پرسشی از شما هست. تا ۱۴ روز می‌توانید در پرونده به آن پاسخ دهید.",
@@ -339,6 +342,15 @@ export const eventNames: Record<EventType | ConfidentialEntryType | "internal", 
   "call-consent-withdrawn": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },
   "phone-read": { fa: "مرکز تماس شمارهٔ شما را دید", en: "The call centre read your phone number" },
   "call-recorded": { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
+  "call-digits-chosen": { fa: "کد چهاررقمی تماس را انتخاب کردید", en: "You chose four digits for calls" },
+  "call-opened": {
+    fa: "در تماس، کد چهاررقمی شما درست گفته شد و موضوع شکایت نشان داده شد",
+    en: "In a call your four digits were said, and the operator saw what the complaint is about",
+  },
+  "call-digits-wrong": {
+    fa: "در تماس، کد نادرستی گفته شد",
+    en: "In a call wrong digits were said",
+  },
   "issue-call-recorded": {
     fa: "مرکز تماس پرسید که آیا مشکل رفع شده است",
     en: "The call centre rang to ask whether the issue is mended",

@@ -79,6 +79,8 @@ export type NewComplaint = {
   consentEntry?: NewEntry;
   /** Present if the citizen agrees to be called. */
   callsAllowedEntry?: NewEntry;
+  /** Present if the citizen chose digits for calls, with their keyed digest. */
+  callDigits?: { entry: NewEntry; mac: string };
   /** Present if the citizen agrees to get messages. */
   smsAllowedEntry?: NewEntry;
   /** The number that gets messages; absent if too many complaints of the day name it. */
@@ -96,6 +98,8 @@ type FilingTerms = {
   retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
   /** The keyed digest of one token of the citizen's identity (`identityDigestsOf`). */
   identityDigest: (word: string) => string;
+  /** The keyed digest of the digits that the citizen chose for calls (`callDigitsMac`). */
+  digitsMac: (id: ComplaintId, digits: string) => string;
   /** Whether one more complaint may send mails to the citizen's address. */
   mayMail: boolean;
   /** Draws the complaint. Returns the probability if it is drawn. Absent if nobody may be called. */
@@ -104,10 +108,10 @@ type FilingTerms = {
 
 /** Files a complaint. Both deadlines of the agency start; for a retaliation report only the review deadline starts. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, now, retaliation, identityDigest, mayMail, drawForCalls } = terms;
+  const { id, now, retaliation, identityDigest, digitsMac, mayMail, drawForCalls } = terms;
   const by = { by: "citizen" as const, clientId: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
-  const { shareWithAgency, mayBeCalled, notifyBySms, ...identity }: Partial<Citizen> = citizen ?? {};
+  const { shareWithAgency, mayBeCalled, callDigits, notifyBySms, ...identity }: Partial<Citizen> = citizen ?? {};
   const identityDigests = identityDigestsOf(identity, identityDigest);
   const event = filedEvent(filing, { ...terms, citizenIsMailed: identity.email && mayMail ? true : undefined });
   const complaint = headAfterFiling(event, {
@@ -127,6 +131,12 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     ...(isShared && { consentEntry: consentEntry(complaint, { now, by }) }),
     ...(mayBeCalled && {
       callsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "call-consent-given" } }),
+    }),
+    ...(callDigits !== undefined && {
+      callDigits: {
+        entry: createEntry(complaint, { now, by, payload: { type: "call-digits-chosen" } }),
+        mac: digitsMac(id, callDigits),
+      },
     }),
     ...(notifyBySms && {
       smsAllowedEntry: createEntry(complaint, { now, by, payload: { type: "sms-consent-given" } }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { mostDaysWithoutContact } from "../policy-numbers.ts";
 import type { Instant } from "../time/calendar.ts";
-import { callsFor, daysWithoutContact } from "./answer-notices.ts";
+import { callsFor, daysWithoutContact, isWithoutContact } from "./answer-notices.ts";
 import type { Complaint } from "./complaint.ts";
 import type { ConfidentialEntry } from "./confidential-log.ts";
 
@@ -24,7 +24,7 @@ export const entriesSince = ({ confidentialLog, since }: CallsOfRound) =>
 /** Whether the citizen is not called again in this round: the citizen answered or declined, or was not reached on too many days. */
 export function areIssueCallsOver(round: CallsOfRound): boolean {
   const log = entriesSince(round);
-  const isReached = callsFor(log, "issue").some(({ outcome }) => outcome !== "no-contact");
+  const isReached = !callsFor(log, "issue").every(isWithoutContact);
   return isReached || daysWithoutContact(log, "issue") >= mostDaysWithoutContact;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { mostSecretGenerations } from "../policy-numbers.ts";
 import { Instant } from "../time/calendar.ts";
-import { areCallsAllowed } from "./call-backs.ts";
+import { isCallConsentGiven } from "./call-consent.ts";
 import { agenciesWithConsent, holdOf, secretGenerationIn } from "./confidential-commands.ts";
 import type { ConfidentialEntry, ConfidentialEntryType, EntryPayload } from "./confidential-log.ts";
 import { isSmsAllowed } from "./sms-consent.ts";
@@ -72,7 +72,7 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
   const isConsentTakenBack =
     agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-withdrawn");
   const areCallsEnded =
-    areCallsAllowed(confidentialLog) && wasEndedAfter("call-consent-given", "call-consent-withdrawn");
+    isCallConsentGiven(confidentialLog) && wasEndedAfter("call-consent-given", "call-consent-withdrawn");
   const isSmsEnded = isSmsAllowed(confidentialLog) && wasEndedAfter("sms-consent-given", "sms-consent-withdrawn");
   return [
     ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-withdrawn" as const } }] : []),

@@ -5,7 +5,7 @@ import { callContactKey, sharedIdentityKey, smsPhoneKey } from "../runtime/keys.
 import { parseItem } from "../storage/readable.ts";
 import { table } from "../storage/table.ts";
 import type { Writes } from "../storage/transaction.ts";
-import { CallContact, Identity } from "./identity.ts";
+import { CallContact, Identity, StoredCallContact } from "./identity.ts";
 
 type Write = Writes[number];
 /** What names the copy of an identity: the complaint, its present agency, and how often it was transferred. */
@@ -29,8 +29,8 @@ export function emptySharedIdentityWrites(id: string, agencyIds: readonly string
 export const emptyIdentityWrite = (id: string): Write => identityWrite(id, {});
 
 /** The copy for the call centre, if the citizen may be called. */
-export const callContactWrite = (id: string, { phone, name }: CallContact): Write =>
-  put({ phone, name, pk: callContactKey(id) });
+export const callContactWrite = (id: string, { phone, name, digitsMac }: StoredCallContact): Write =>
+  put({ phone, name, digitsMac, pk: callContactKey(id) });
 
 /** Empties the call centre's copy. */
 export const emptyCallContactWrite = (id: string): Write => put({ pk: callContactKey(id) });
@@ -64,10 +64,10 @@ export async function readAnyIdentity(id: string): Promise<Identity | undefined>
 }
 
 /** The citizen to call; undefined if the citizen never agreed to calls, or no longer does. */
-export async function readCallContact(id: string): Promise<CallContact | undefined> {
+export async function readCallContact(id: string): Promise<StoredCallContact | undefined> {
   const item = await readItem(callContactKey(id));
   // An emptied copy has no phone. A copy that cannot be read throws: it must not look like a missing one.
-  return item?.phone === undefined ? undefined : parseItem(CallContact, item);
+  return item?.phone === undefined ? undefined : parseItem(StoredCallContact, item);
 }
 
 const SmsPhone = CallContact.pick({ phone: true });

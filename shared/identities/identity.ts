@@ -49,6 +49,9 @@ function normalizedBy(parse: (typed: string) => string | undefined, rule: string
     .overwrite((typed) => parse(typed) ?? typed);
 }
 
+/** Four digits that a citizen chooses, of any script. */
+export const CallDigits = normalizedBy((typed) => /^\d{4}$/.exec(withoutSeparators(typed))?.[0], "call-digits");
+
 /** A national id as it is typed; digits of any script and separators are accepted. */
 export const NationalId = normalizedBy(parseNationalId, "national-id");
 
@@ -67,6 +70,8 @@ const fields = z.strictObject({
   shareWithAgency: z.boolean().default(false),
   /** Whether the citizen agrees to be called and asked for an opinion. */
   mayBeCalled: z.boolean().default(false),
+  /** What the citizen says in a call, so that somebody else who picks up the phone learns nothing. */
+  callDigits: CallDigits.optional(),
   /** Whether the citizen agrees to get messages (SMS) when there is news. */
   notifyBySms: z.boolean().default(false),
 });
@@ -78,6 +83,10 @@ export const Citizen = fields
   .refine(({ phone, mayBeCalled }) => phone !== undefined || !mayBeCalled, {
     path: ["mayBeCalled"],
     params: { rule: "phone-missing" },
+  })
+  .refine(({ callDigits, mayBeCalled }) => callDigits === undefined || mayBeCalled, {
+    path: ["callDigits"],
+    params: { rule: "calls-not-allowed" },
   })
   .refine(({ phone, notifyBySms }) => phone !== undefined || !notifyBySms, {
     path: ["notifyBySms"],
@@ -110,4 +119,8 @@ export type IsIdentityToken = (token: string) => boolean;
 
 /** The part of the identity that the front end that calls citizens may read. */
 export const CallContact = Identity.pick({ name: true }).extend({ phone: z.string() });
+
+/** It as it is stored. `digitsMac`: keyed digest of the digits that open what a call is about; absent if the citizen has chosen none. */
+export const StoredCallContact = CallContact.extend({ digitsMac: z.string().optional() });
+export type StoredCallContact = z.infer<typeof StoredCallContact>;
 export type CallContact = z.infer<typeof CallContact>;

@@ -116,7 +116,7 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
 
   test("is refused as not found where it is about a complaint or a webhook, and there alone", () => {
     expect("404" in (operation?.responses ?? {})).toBe(
-      /\{(id|noticeId|issueId|subscriber)\}|(agency|front-end)\/webhook|GET .*\/people\/\{sub\}/.test(routeKey),
+      /\{(id|callId|noticeId|issueId|subscriber)\}|(agency|front-end)\/webhook|GET .*\/people\/\{sub\}/.test(routeKey),
     );
   });
 });

@@ -6,6 +6,7 @@ import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.
 import { spellingDigest } from "#shared/identities/address-mark.ts";
 import { bucketFolders, callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
+import { callCentreOf, callDigits } from "../support/call-centre.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 import { addressKeyOf, mailsAbout, putMessage } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -15,10 +16,13 @@ const cloud = withLocalCloud();
 const agencyId = "social-security";
 const hour = 60 * 60_000;
 const day = 24 * hour;
-const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true };
+const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true, callDigits };
+const centre = callCentreOf(cloud);
+const { callIdOf } = centre;
 const opinion = { solved: "no", handling: 2, comment: "گفتند اگر نپذیرم پرونده می‌ماند.", pressured: true };
 
 const Page = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
+const CallPage = z.object({ items: z.array(z.looseObject({ callId: z.string() })), nextCursor: z.string().optional() });
 
 async function done(call: Call, status = 200) {
   const answered = await cloud.call(call);
@@ -41,18 +45,31 @@ async function answer(filed: Receipt) {
   await answerUnread(filed);
   return done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
 }
-const called = ({ id }: Receipt, body: object, status = 200) =>
-  done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}`, body }, status);
-const carried = ({ id }: Receipt, reason: string, status = 200) =>
-  done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}/dispute`, body: { reason } }, status);
+const unopened = ({ id }: Receipt, body: object, status = 200) =>
+  done({ as: "call-centre-128", method: "POST", path: centre.path(id), body }, status);
+/** The citizen says the digits first, where there is a call. */
+const called = async (filed: Receipt, body: object, status = 200) => {
+  if ("opinion" in body) await centre.open(filed);
+  return unopened(filed, body, status);
+};
+const carried = async (filed: Receipt, reason: string, status = 200) => {
+  await centre.open(filed);
+  const path = centre.path(filed.id, "/dispute");
+  return done({ as: "call-centre-128", method: "POST", path, body: { reason } }, status);
+};
+const opened = async (filed: Receipt) => {
+  const { status, text, body } = await centre.open(filed);
+  expect(status, text).toBe(200);
+  return body;
+};
 
-/** Everybody who is listed now, by id. */
+/** Everybody who is listed now, by call id. */
 async function listed() {
   await cloud.quiet();
-  const { items } = Page.parse(await done({ as: "call-centre-128", path: "/v1/front-end/calls?limit=100" }));
-  return new Map(items.map((item) => [item.id, item]));
+  const { items } = CallPage.parse(await done({ as: "call-centre-128", path: "/v1/front-end/calls?limit=100" }));
+  return new Map(items.map((item) => [item.callId, item]));
 }
-const isListed = async ({ id }: Receipt) => (await listed()).has(id);
+const isListed = async (filed: Receipt) => (await listed()).has(callIdOf(filed));
 
 /** What a restored table must not forget: complaint and order of each. */
 async function ordersKept() {
@@ -84,19 +101,12 @@ describe("the silent", () => {
     await called(filed, { outcome: "declined" }, 404);
     await cloud.clock.advance(2 * hour);
     const { confirmBy } = await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
-    const [id, phone, name] = [filed.id, "+989122002580", citizen.name];
-    const entry = {
-      id,
-      phone,
-      name,
-      agencyId,
-      category: "postponed-without-reason",
-      language: "fa",
-      purpose: "opinion",
-      daysTried: 0,
-      group: "silent",
-    };
-    expect((await listed()).get(id)).toEqual({ ...entry, callBefore: confirmBy });
+    const [callId, phone, name] = [callIdOf(filed), "+989122002580", citizen.name];
+    const entry = { callId, phone, name, language: "fa", hasDigits: true, daysTried: 0 };
+    expect((await listed()).get(callId)).toEqual({ ...entry, callBefore: confirmBy });
+    const about = { callId, agencyId, category: "postponed-without-reason", purpose: "opinion", group: "silent" };
+    const told = { finding: "founded", actions: [], disputeBy: confirmBy };
+    expect(await opened(filed)).toEqual({ ...about, filedAt: expect.any(String), answer: told });
     await listed();
     const reads = (await historyOf(filed)).filter(({ type }) => type === "phone-read");
     expect(reads).toMatchObject([{ by: "front-end" }]);
@@ -113,7 +123,11 @@ describe("the silent", () => {
     expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
       closure: "expired",
     });
-    expect(await called(filed, { outcome: "no-contact" })).toEqual({ id: filed.id, daysTried: 1, callAgain: false });
+    expect(await called(filed, { outcome: "no-contact" })).toEqual({
+      callId: callIdOf(filed),
+      daysTried: 1,
+      callAgain: false,
+    });
   });
 
   test("are left alone after three days of ringing in vain, of which each counts once", async () => {
@@ -122,11 +136,11 @@ describe("the silent", () => {
     await cloud.clock.advance(7 * day + hour);
     for (const daysTried of [1, 2, 3]) {
       expect(await isListed(filed)).toBe(true);
-      const recorded = { id: filed.id, daysTried, callAgain: daysTried < 3 };
+      const recorded = { callId: callIdOf(filed), daysTried, callAgain: daysTried < 3 };
       expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
       if (daysTried < 3) {
         expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
-        expect((await listed()).get(filed.id)).toMatchObject({ daysTried });
+        expect((await listed()).get(callIdOf(filed))).toMatchObject({ daysTried });
         await cloud.clock.advance(day);
       }
     }
@@ -139,10 +153,10 @@ describe("the silent", () => {
     const [before, after] = [await agree(), await agree()];
     for (const one of [before, after]) await answer(one);
     await cloud.clock.advance(10 * day - 50_000);
-    expect([...(await listed()).keys()]).toEqual(expect.arrayContaining([before.id, after.id]));
+    expect([...(await listed()).keys()]).toEqual(expect.arrayContaining([callIdOf(before), callIdOf(after)]));
     await called(before, { outcome: "answered", opinion });
-    expect(await carried(before, "کار انجام نشده است.")).toEqual({ id: before.id, status: "disputed" });
-    expect(await carried(after, "کار انجام نشده است.")).toEqual({ id: after.id, status: "disputed" });
+    expect(await carried(before, "کار انجام نشده است.")).toEqual({ callId: callIdOf(before), status: "disputed" });
+    expect(await carried(after, "کار انجام نشده است.")).toEqual({ callId: callIdOf(after), status: "disputed" });
     await cloud.clock.advance(hour);
     expect(await called(after, { outcome: "answered", opinion })).toMatchObject({ callAgain: false });
     for (const one of [before, after]) {
@@ -152,6 +166,78 @@ describe("the silent", () => {
         expect.arrayContaining(["disputed", "dispute-lodged-by-phone", "call-recorded"]),
       );
     }
+  });
+});
+
+describe("somebody else picks up the phone", () => {
+  const aboutTheCase = (filed: Receipt) => [filed.id, agencyId, "postponed-without-reason", "founded", "opinion"];
+
+  test("and learns nothing from the operator, who knows nothing before the citizen's digits are said", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(8 * day);
+    const { text } = await cloud.call({ as: "call-centre-128", path: "/v1/front-end/calls?limit=100" });
+    expect(text).toContain(callIdOf(filed));
+    for (const word of aboutTheCase(filed)) expect(text).not.toContain(word);
+    const wrong = await centre.open(filed, "1234");
+    expect([wrong.status, wrong.body]).toMatchObject([409, { code: "call-digits-wrong" }]);
+    for (const word of aboutTheCase(filed)) expect(wrong.text).not.toContain(word);
+    await unopened(filed, { outcome: "answered", opinion }, 409);
+    const path = centre.path(filed.id, "/dispute");
+    const dispute = { as: "call-centre-128", method: "POST", path, body: { reason: "کار انجام نشده است." } } as const;
+    expect(await done(dispute, 409)).toMatchObject({ code: "call-not-opened" });
+    expect(await unopened(filed, { outcome: "later" })).toMatchObject({ daysTried: 1, callAgain: true });
+    expect(await opened(filed)).toMatchObject({ purpose: "opinion" });
+    const types = (await historyOf(filed)).map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(["call-digits-chosen", "call-digits-wrong", "call-opened"]));
+  });
+
+  test("three wrong tries end the calls, and new digits, chosen by the code, begin anew", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(8 * day);
+    expect(await isListed(filed)).toBe(true);
+    for (let n = 0; n < 3; n++) expect((await centre.open(filed, `000${n}`)).status).toBe(409);
+    expect((await centre.open(filed)).status).toBe(404);
+    expect(await isListed(filed)).toBe(false);
+    const view = await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+    expect(view).toMatchObject({ mayBeCalled: false, hasCallDigits: true });
+    const consent = { secret: filed.secret, method: "POST", path: `/v1/complaints/${filed.id}/consent` } as const;
+    expect(await done({ ...consent, body: { mayBeCalled: true } }, 409)).toMatchObject({ code: "wrong-state" });
+    expect(await done({ ...consent, body: { callDigits: "۷۷۷۷" } })).toMatchObject({ mayBeCalled: true });
+    expect(await isListed(filed)).toBe(true);
+    expect((await centre.open(filed)).status).toBe(409);
+    expect((await centre.open(filed, "7777")).status).toBe(200);
+  });
+
+  test("without digits there is only news at 128; the wrong person is never called again", async () => {
+    const { callDigits: _digits, ...without } = citizen;
+    const [news, stranger] = [
+      await cloud.file({ agencyId, citizen: without }),
+      await cloud.file({ agencyId, citizen: without }),
+    ];
+    for (const one of [news, stranger]) await answer(one);
+    await cloud.clock.advance(8 * day);
+    expect((await listed()).get(callIdOf(news))).toMatchObject({ hasDigits: false });
+    expect((await centre.open(news)).body).toMatchObject({ code: "call-digits-none" });
+    await unopened(news, { outcome: "answered", opinion }, 409);
+    expect(await unopened(news, { outcome: "informed" })).toMatchObject({ callAgain: false });
+    expect(await unopened(stranger, { outcome: "wrong-person" })).toMatchObject({ callAgain: false });
+    expect(await isListed(stranger)).toBe(false);
+    expect(await ordersKept()).toContainEqual([stranger.id, "call-consent-withdrawn"]);
+  });
+
+  test("no item, log or export has the digits; consent and erasure take them along", async () => {
+    const countMacs = async () => (await cloud.tables.everything()).split("digitsMac").length;
+    const before = await countMacs();
+    const filed = await cloud.file({ agencyId, citizen: { ...citizen, callDigits: "9182" } });
+    expect(await countMacs()).toBe(before + 1);
+    expect((await cloud.tables.everything()).includes('9182\\"')).toBe(false);
+    const exported = await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}/export` });
+    expect(exported.text).not.toContain("9182");
+    const ended = await asCitizen(filed, "consent", { mayBeCalled: false });
+    expect(ended).toMatchObject({ mayBeCalled: false, hasCallDigits: false });
+    expect(await countMacs()).toBe(before);
   });
 });
 
@@ -174,14 +260,14 @@ describe("whom no notice of the answer reached", () => {
     await cloud.clock.advance(3 * day - hour);
     expect(await isListed(filed)).toBe(false);
     await cloud.clock.advance(2 * hour);
-    const entry = (await listed()).get(filed.id);
-    expect(entry).toMatchObject({ purpose: "notice", phone: "+989122002580", daysTried: 0 });
-    expect(entry).not.toHaveProperty("group");
+    expect((await listed()).get(callIdOf(filed))).toMatchObject({ phone: "+989122002580", daysTried: 0 });
+    expect(await opened(filed)).toMatchObject({ purpose: "notice" });
+    expect(await opened(filed)).not.toHaveProperty("group");
     await called(filed, { outcome: "answered", opinion }, 400);
     await called(filed, { outcome: "no-contact" });
     // No opinion is asked of one who was not drawn, and a case that closed in silence is still told of.
     await cloud.clock.advance(8 * day);
-    expect((await listed()).get(filed.id)).toMatchObject({ purpose: "notice", daysTried: 1 });
+    expect((await listed()).get(callIdOf(filed))).toMatchObject({ daysTried: 1 });
     await readAloud(filed.id, "0000-0000", 404);
     expect(await readAloud(filed.id, filed.secret)).toMatchObject({
       closure: "expired",
@@ -190,7 +276,7 @@ describe("whom no notice of the answer reached", () => {
     await readAloud(filed.id, filed.secret);
     expect(await isListed(filed)).toBe(false);
     expect(await called(filed, { outcome: "informed" })).toMatchObject({ callAgain: false });
-    expect(await carried(filed, "کار انجام نشده است.")).toEqual({ id: filed.id, status: "disputed" });
+    expect(await carried(filed, "کار انجام نشده است.")).toEqual({ callId: callIdOf(filed), status: "disputed" });
     const types = (await historyOf(filed)).map(({ type }) => type);
     expect(types.filter((type) => type === "read-to-citizen")).toHaveLength(1);
     expect(types).toEqual(expect.arrayContaining(["phone-read", "notice-call-recorded", "dispute-lodged-by-phone"]));
@@ -214,8 +300,8 @@ describe("whom no notice of the answer reached", () => {
     await cloud.clock.advance(3 * day);
     await done({ secret: looked.secret, path: `/v1/complaints/${looked.id}` });
     const ids = [...(await listed()).keys()];
-    for (const one of [bounced, inVain]) expect(ids).toContain(one.id);
-    for (const one of [looked, mailed]) expect(ids).not.toContain(one.id);
+    for (const one of [bounced, inVain]) expect(ids).toContain(callIdOf(one));
+    for (const one of [looked, mailed]) expect(ids).not.toContain(callIdOf(one));
     for (const callAgain of [true, true, false]) {
       await listed();
       expect(await called(inVain, { outcome: "no-contact" })).toMatchObject({ callAgain });
@@ -237,7 +323,8 @@ describe("the others", () => {
     const filed = await agree();
     await answer(filed);
     await asCitizen(filed, "acceptance");
-    expect((await listed()).get(filed.id)).toMatchObject({ group: "accepted" });
+    await listed();
+    expect(await opened(filed)).toMatchObject({ group: "accepted" });
     await called(filed, { outcome: "answered", opinion });
     expect(await isListed(filed)).toBe(false);
     await called(filed, { outcome: "answered", opinion }, 404);
@@ -255,9 +342,15 @@ describe("the others", () => {
 
   test("are nobody's whom nobody is calling: `If-Match` tells an id that is there from none no better", async () => {
     const { id } = await cloud.file({ agencyId });
-    const opened = [id, "QZ-0000-0000-0"].flatMap((one) => [one, `${one}/dispute`]);
-    for (const path of opened.map((one) => `/v1/front-end/calls/${one}`)) {
-      const body = path.endsWith("dispute") ? { reason: "کار انجام نشده است." } : { outcome: "declined" };
+    const calls = [centre.path(id), centre.path("QZ-0000-0000-0"), `/v1/front-end/calls/${"A".repeat(22)}`];
+    const bodies = {
+      "": { outcome: "declined" },
+      "/dispute": { reason: "کار انجام نشده است." },
+      "/opening": { digits: "4031" },
+    };
+    for (const [path, body] of calls.flatMap((call) =>
+      Object.entries(bodies).map(([what, body]) => [call + what, body] as const),
+    )) {
       const headers = { "if-match": '"77"' };
       expect(await done({ as: "call-centre-128", method: "POST", path, headers, body }, 404)).toMatchObject({
         code: "not-found",
@@ -268,7 +361,8 @@ describe("the others", () => {
   test("are called when it was closed otherwise, and never again once they refused", async () => {
     const filed = await agree();
     await asCitizen(filed, "withdrawal");
-    expect((await listed()).get(filed.id)).toMatchObject({ group: "other", daysTried: 0 });
+    expect((await listed()).get(callIdOf(filed))).toMatchObject({ daysTried: 0 });
+    expect(await opened(filed)).toMatchObject({ group: "other" });
     await called(filed, { outcome: "declined" });
     expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
       mayBeCalled: false,
@@ -282,7 +376,7 @@ describe("the others", () => {
 
   test("are kept nowhere any more who refused and then had themselves erased", async () => {
     const somebody = { name: "زهرا نازکاران", phone: "09121237799" };
-    const filed = await cloud.file({ agencyId, citizen: { ...somebody, mayBeCalled: true } });
+    const filed = await cloud.file({ agencyId, citizen: { ...somebody, mayBeCalled: true, callDigits } });
     await asCitizen(filed, "withdrawal");
     expect(await isListed(filed)).toBe(true);
     await called(filed, { outcome: "declined" });
@@ -308,10 +402,10 @@ describe("nobody is listed", () => {
   };
 
   test("who did not agree, took it back, or is erased; agreeing later is as good", async () => {
-    const { mayBeCalled: _, ...silent } = citizen;
+    const { mayBeCalled: _, callDigits: _digits, ...silent } = citizen;
     const [never, ended, erased] = [await cloud.file({ citizen: silent }), await agree(), await agree()];
     for (const one of [never, ended, erased]) await over(one);
-    expect([...(await listed()).keys()].filter((id) => id === never.id)).toEqual([]);
+    expect((await listed()).has(callIdOf(never))).toBe(false);
     expect(await asCitizen(ended, "consent", { mayBeCalled: false })).toMatchObject({ mayBeCalled: false });
     await done({ secret: erased.secret, method: "DELETE", path: `/v1/complaints/${erased.id}/identity` });
     for (const { id } of [ended, erased])
@@ -377,7 +471,7 @@ describe("nobody is listed", () => {
     const path = "/v1/front-end/calls";
     const { id } = await cloud.file();
     expect(await done({ as, path }, 403)).toMatchObject({ code: "not-allowed" });
-    for (const one of [`${path}/${id}`, `${path}/${id}/dispute`])
+    for (const one of ["", "/opening", "/dispute"].map((what) => centre.path(id, what)))
       expect(await done({ as, method: "POST", path: one, body: {} }, 403)).toMatchObject({ code: "not-allowed" });
   });
 });
@@ -387,8 +481,8 @@ test("a page ends where it is asked to, and the next goes on", async () => {
   const all = [...(await listed()).keys()];
   const found: string[] = [];
   for (let next = ""; ; ) {
-    const page = Page.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=2${next}` }));
-    found.push(...page.items.map(({ id }) => id));
+    const page = CallPage.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=2${next}` }));
+    found.push(...page.items.map(({ callId }) => callId));
     if (!page.nextCursor) break;
     next = `&cursor=${page.nextCursor}`;
   }
@@ -396,7 +490,7 @@ test("a page ends where it is asked to, and the next goes on", async () => {
 });
 
 describe("the agency reads the same bytes", () => {
-  const { mayBeCalled: _, ...quiet } = citizen;
+  const { mayBeCalled: _, callDigits: _digits, ...quiet } = citizen;
 
   /** All that anybody but citizen and inspectors is told of a complaint, with its id and instants blanked. */
   async function toldOf(filed: Receipt) {

@@ -17,7 +17,8 @@ const clients: Partial<Record<Caller, string>> = {
 };
 // A link is linked once without a key: the same complaint is linked already.
 const posts = Object.entries(allRoutes).filter(
-  ([key, { contract }]) => /^POST .*\{(id|noticeId|issueId)\}/.test(key) && contract.body && !key.endsWith("/links"),
+  ([key, { contract }]) =>
+    /^POST .*\{(id|noticeId|issueId|callId)\}/.test(key) && contract.body && !key.endsWith("/links"),
 );
 const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as const);
 /** Only says that something may be sent: each form is signed anew. */
@@ -27,8 +28,9 @@ const reasons = "گزارش بازرس حاضر در سالن آن را در ب�
 
 /** What else may be sent where no words are; where there is one body alone, to another route. */
 const otherwise: Record<string, { move?: string; body: object }> = {
-  "POST /v1/front-end/calls/{id}": { body: { outcome: "declined" } },
-  "POST /v1/front-end/calls/{id}/issue-answer": { body: { answer: "no" } },
+  "POST /v1/front-end/calls/{callId}": { body: { outcome: "declined" } },
+  "POST /v1/front-end/calls/{callId}/opening": { body: { digits: "1234" } },
+  "POST /v1/front-end/calls/{callId}/issue-answer": { body: { answer: "no" } },
   "POST /v1/complaints/{id}/acceptance": { move: "withdrawal", body: {} },
   "POST /v1/complaints/{id}/opinion": { body: { solved: "no", handling: 3 } },
   "POST /v1/complaints/{id}/withdrawal": { body: { reason: "پشیمان شدم." } },

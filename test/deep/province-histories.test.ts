@@ -144,7 +144,16 @@ async function filedUnder(province: Province, { hoursAgo, stage, ...named }: Cas
   const by = { caller: "front-end" as const, ...front };
   const deadlines = { acknowledgeBy: addMilliseconds(now, 3_600_000), answerBy: addMilliseconds(now, 48 * 3_600_000) };
   const retaliation = stage === "retaliation" ? { retaliationFor: id, reviewBy: deadlines.answerBy } : undefined;
-  const fresh = file(filing, { id, by, now, deadlines, retaliation, identityDigest: String, mayMail: true });
+  const fresh = file(filing, {
+    id,
+    by,
+    now,
+    deadlines,
+    retaliation,
+    identityDigest: String,
+    digitsMac: String,
+    mayMail: true,
+  });
   await writeComplaint(fresh);
   await broughtTo(stage, fresh.complaint, now);
   return id;

@@ -57,12 +57,16 @@ describe("what is wrong with a field is told as people say it", () => {
 
   const Ringing = recordCallback.contract.body ?? expect.unreachable();
   test.each([
-    [{}, "missing", "is required and must be one of: answered, informed, declined, no-contact"],
-    [{ outcome: "busy" }, "one-of", "must be one of: answered, informed, declined, no-contact"],
-    [{ outcome: null }, "one-of", "must be one of: answered, informed, declined, no-contact"],
-    [{ outcome: "toString" }, "one-of", "must be one of: answered, informed, declined, no-contact"],
+    [{}, "missing", "is required and must be one of: answered, informed, declined, no-contact, later, wrong-person"],
+    [{ outcome: "busy" }, "one-of", "must be one of: answered, informed, declined, no-contact, later, wrong-person"],
+    [{ outcome: null }, "one-of", "must be one of: answered, informed, declined, no-contact, later, wrong-person"],
+    [
+      { outcome: "toString" },
+      "one-of",
+      "must be one of: answered, informed, declined, no-contact, later, wrong-person",
+    ],
   ])("what decides the other fields is told as any choice: %j", (sent, code, message) => {
-    const params = { values: ["answered", "informed", "declined", "no-contact"] };
+    const params = { values: ["answered", "informed", "declined", "no-contact", "later", "wrong-person"] };
     expect(errorsIn(Ringing, sent, "en")).toEqual([{ path: "outcome", code, params, message }]);
   });
 

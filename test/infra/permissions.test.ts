@@ -704,6 +704,7 @@ describe("who may do what", () => {
     expect(readersOf("MaskKeySecret").sort()).toEqual([
       "calls",
       "citizen",
+      "consent",
       "filecomplaint",
       "inspector",
       "notices",

@@ -13,7 +13,7 @@ import {
   readTable,
   writePeriod,
 } from "#functions/figures/published.store.ts";
-import { endCalls } from "#shared/complaints/call-backs.ts";
+import { endCalls } from "#shared/complaints/call-consent.ts";
 import { changeWrites } from "#shared/complaints/complaints.store.ts";
 import { confidentialEntryWrites, readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
 import { withdraw } from "#shared/complaints/moves.ts";

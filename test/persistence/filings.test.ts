@@ -31,7 +31,14 @@ function filed({ key, fields = {}, now = morning, clientId = callCentrePrincipal
     composeComplaint:
       refused ??
       ((given) =>
-        file(aFiling(fields), { ...given, by: callCentrePrincipal, now, deadlines, identityDigest: (word) => word })),
+        file(aFiling(fields), {
+          ...given,
+          by: callCentrePrincipal,
+          now,
+          deadlines,
+          identityDigest: (word) => word,
+          digitsMac: String,
+        })),
   });
 }
 
@@ -133,6 +140,7 @@ test("where somebody else's key led to the same id, the next number gives anothe
         now: morning,
         deadlines,
         identityDigest: String,
+        digitsMac: String,
       }),
   });
   const receipt = await filed({ key: "colliding key" });

@@ -1,3 +1,4 @@
+import { callDigitsMac } from "#shared/complaints/call-consent.ts";
 import type { Complaint } from "#shared/complaints/complaint.ts";
 import type { ConfidentialEntry, NewEntry } from "#shared/complaints/confidential-log.ts";
 import { type Filing, Filing as FilingSchema, file } from "#shared/complaints/filing.ts";
@@ -86,6 +87,7 @@ export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
     mayMail: true,
     identityDigest: (token) => identityDigest("a key for tests", token),
+    digitsMac: (id, digits) => callDigitsMac("a key for tests", id, digits),
   });
 }
 

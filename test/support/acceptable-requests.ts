@@ -3,6 +3,7 @@ import * as z from "zod";
 import { fewestAskedAboutIssue } from "#shared/policy-numbers.ts";
 import { filingBody } from "./a-complaint.ts";
 import type { Answered, Call, Receipt } from "./api-caller.ts";
+import { callCentreOf, callDigits, callIdIn } from "./call-centre.ts";
 import { bodyOfIssueRoute, isRouteOfIssues, mendLinkedIssue, prepareIssue } from "./issue-requests.ts";
 import { bodyOfNoticeRoute, isRouteOfNotice, prepareNotice } from "./notice-requests.ts";
 import { sendForm, someFiles } from "./sample-files.ts";
@@ -41,7 +42,7 @@ const bodies: Record<string, unknown> = {
   redrive: {},
   resume: {},
   secret: { secretVersion: 1 },
-  "{id}": { outcome: "no-contact" },
+  "{callId}": { outcome: "no-contact" },
   notices: {
     employee: { agencyId: "social-security", name: "رضا کریمی" },
     evidence: [4],
@@ -62,6 +63,7 @@ function acceptableBody(path: string, { id, filedAt, ...ofNotice }: FilledBody):
   if (isRouteOfNotice(path) && !path.endsWith("/attachments")) return bodyOfNoticeRoute(path, { filedAt, ...ofNotice });
   if (isRouteOfIssues(path)) return bodyOfIssueRoute(path, { id, filedAt });
   const last = path.split("/").at(-1) ?? "";
+  if (last === "opening") return { digits: callDigits };
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
   if (path.startsWith("/v1/admin/people")) return { name: "الهام نوری", roles: [{ role: "inspector" }] };
   if (path.endsWith("/notices/{noticeId}/consent")) return { agrees: true };
@@ -95,6 +97,7 @@ export type Filled = {
   /** Of the event of a notice that the request is about. */
   number?: number;
   issueId?: string;
+  callId?: string;
   token?: string;
 };
 
@@ -109,6 +112,7 @@ export function acceptableRequest(
     noticeId = "N-7K3M-9XPT-Q",
     number = 4,
     issueId = "IS-7K3M-9XPT-Q",
+    callId = "A".repeat(22),
     token = "none",
   }: Filled,
 ): Call {
@@ -121,6 +125,7 @@ export function acceptableRequest(
     n: "1",
     number: "1",
     issueId,
+    callId,
     date: farFuture.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",
@@ -146,7 +151,7 @@ export async function prepareComplaint(
 ): Promise<Receipt & Omit<Filled, "id">> {
   const isCalled = routeKey.includes("/calls/");
   // Only of somebody there is something to consent to, and only somebody can be called.
-  const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled };
+  const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled, ...(isCalled && { callDigits }) };
   const isRenewed = routeKey === "POST /v1/inspector/complaints/{id}/secret";
   const own = await cloud.file(
     isRenewed ? { citizen: renewable } : isCalled || routeKey.endsWith("/consent") ? { citizen } : {},
@@ -187,15 +192,14 @@ export async function prepareComplaint(
     await step("POST /v1/complaints/{id}/actions/{n}/objection", { secret: own.secret });
     return {};
   };
+  const withdrawn = async () => acted(await act("POST /v1/complaints/{id}/withdrawal", { secret: own.secret }));
   const before: Record<string, () => Promise<Omit<Filled, "id">>> = {
     extension: () => byAgency("acknowledgement"),
     acceptance: () => byAgency("answer"),
     dispute: () => byAgency("answer"),
     opinion: () => byAgency("answer"),
-    async "{id}"() {
-      if (isCalled) acted(await act("POST /v1/complaints/{id}/withdrawal", { secret: own.secret }));
-      return {};
-    },
+    "{callId}": () => withdrawn(),
+    opening: () => withdrawn(),
     async "issue-answer"() {
       const others: string[] = [];
       while (isAskedAboutIssue && others.length < fewestAskedAboutIssue - 1)
@@ -226,7 +230,9 @@ export async function prepareComplaint(
   const prepare = routeKey.includes("/actions/") ? withPromise : before[routeKey.split("/").at(-1) ?? ""];
   const filled = await (isOfNotice ? withNotice() : prepare?.());
   if (isCalled) await listCallbacks(cloud, !routeKey.endsWith("/dispute"));
-  return { ...own, filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
+  // What somebody says whose digits nobody asked for is taken of an opened call alone.
+  if (isCalled && !routeKey.endsWith("/opening")) expect((await callCentreOf(cloud).open(own)).status).toBe(200);
+  return { ...own, callId: callIdIn(cloud, own.id), filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
 }
 
 /** Lists whom to call: who has withdrawn, or who is silent three days before the time is over. */

@@ -62,6 +62,7 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
     now: morning,
     deadlines,
     identityDigest: String,
+    digitsMac: String,
     mayMail: true,
   });
   await writeComplaint(filed);

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { comparableHeaders } from "./alike.ts";
 import type { Receipt } from "./api-caller.ts";
+import { callCentreOf, callDigits } from "./call-centre.ts";
 import { createUniqueIdentity } from "./canaries.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
@@ -115,7 +116,12 @@ export async function runTwins(cloud: TheLocalCloud, { given, messages, steps }:
     if (outcome === "blocked-by-owner" || outcome === "held")
       await orderFault(cloud, { fault: outcome, to: phone, count: 100 });
     // Only the first may agree to calls.
-    const citizen = { ...fields, mayBeCalled: n === 0 && hasPhone, notifyBySms: outcome !== "none" };
+    const citizen = {
+      ...fields,
+      mayBeCalled: n === 0 && hasPhone,
+      ...(n === 0 && hasPhone && { callDigits }),
+      notifyBySms: outcome !== "none",
+    };
     const receipt = await cloud.file({ agencyId, ...(given[n].length > 0 && { citizen }) });
     return { ...receipt, answers: [], messages: outcome, phone };
   };
@@ -207,7 +213,9 @@ async function readAnswerOf(cloud: TheLocalCloud, { id, secret }: Twin, what: "l
 async function recordCallOf(cloud: TheLocalCloud, id: string): Promise<void> {
   await cloud.call({ as: "call-centre-128", path: "/v1/front-end/calls" });
   const body = { outcome: "answered", opinion: { solved: "no", handling: 1, pressured: true } };
-  await cloud.call({ as: "call-centre-128", method: "POST", path: `/v1/front-end/calls/${id}`, body });
+  const { open, path } = callCentreOf(cloud);
+  await open({ id });
+  await cloud.call({ as: "call-centre-128", method: "POST", path: path(id), body });
 }
 
 /** All that a caller could tell two answers apart by: status, headers and bytes, but for the id and the instants. */

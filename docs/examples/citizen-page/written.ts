@@ -11,7 +11,9 @@ export type Sent = {
 export function complaintIn({ value, checked }: Sent) {
   const [name, phone] = [value("citizen.name"), value("citizen.phone")];
   const [shareWithAgency, mayBeCalled] = [checked("citizen.shareWithAgency"), checked("citizen.mayBeCalled")];
-  const citizen = { ...(name && { name }), ...(phone && { phone }), shareWithAgency, mayBeCalled };
+  const callDigits = value("citizen.callDigits");
+  const contact = { ...(name && { name }), ...(phone && { phone }), ...(callDigits && { callDigits }) };
+  const citizen = { ...contact, shareWithAgency, mayBeCalled };
   const [agencyId, countyId, category] = [value("agencyId"), value("countyId"), value("category")];
   const [officeId, occurredAt] = [value("officeId"), value("occurredAt")];
   const complaint = {
@@ -24,7 +26,7 @@ export function complaintIn({ value, checked }: Sent) {
     channel: "web",
     language: "fa",
   } as const;
-  return name || phone || shareWithAgency || mayBeCalled ? { ...complaint, citizen } : complaint;
+  return Object.keys(contact).length > 0 || shareWithAgency || mayBeCalled ? { ...complaint, citizen } : complaint;
 }
 
 export function opinionIn({ value, checked }: Sent) {

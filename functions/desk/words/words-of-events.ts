@@ -47,6 +47,9 @@ export const eventWords = {
   "texts-erased": { fa: "متن‌ها پاک شد", en: "Texts were erased" },
   "opinion-given": { fa: "شهروند نظر خود را گفت", en: "The citizen gave an opinion" },
   "call-recorded": { fa: "با شهروند تماس گرفته شد", en: "The citizen was called" },
+  "call-digits-chosen": { fa: "شهروند کد چهاررقمی تماس را انتخاب کرد", en: "The citizen chose digits for calls" },
+  "call-opened": { fa: "در تماس، کد چهاررقمی درست گفته شد", en: "In a call the right digits were said" },
+  "call-digits-wrong": { fa: "در تماس، کد نادرستی گفته شد", en: "In a call wrong digits were said" },
   "notice-call-recorded": {
     fa: "برای خبر دادن از پاسخ تماس گرفته شد",
     en: "The citizen was called about the answer",

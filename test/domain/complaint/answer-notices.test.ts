@@ -93,11 +93,9 @@ describe("what came of a call about the answer", () => {
     );
   });
 
-  test("is no opinion, and a call for an opinion is no notice", () => {
+  test("is no opinion", () => {
     const wrong = expect.objectContaining({ code: "invalid", errors: [{ path: "outcome", rule: "other-call" }] });
     expect(() => record({ outcome: "answered", opinion: { solved: "yes", handling: 4 } })).toThrow(wrong);
-    const opinionRead = at(now, { type: "phone-read", group: "silent" });
-    expect(() => record({ outcome: "informed" }, opinionRead)).toThrow(wrong);
   });
 
   test("says whether to call again", () => {

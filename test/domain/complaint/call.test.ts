@@ -1,18 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { historyFor } from "#functions/complaints/history.ts";
 import {
-  allowCalls,
-  areCallsAllowed,
   type CallResult,
   callDueNow,
   callWindow,
-  endCalls,
   isCallingOver,
   isCallStillPossible,
   recordCall,
   recordDisputeByPhone,
   recordPhoneRead,
 } from "#shared/complaints/call-backs.ts";
+import {
+  allowCalls,
+  areCallsAllowed,
+  chooseCallDigits,
+  endCalls,
+  hasCallDigits,
+} from "#shared/complaints/call-consent.ts";
 import type { Complaint } from "#shared/complaints/complaint.ts";
 import { pressuredSince } from "#shared/complaints/confidential-commands.ts";
 import type { NewEntry } from "#shared/complaints/confidential-log.ts";
@@ -27,6 +31,7 @@ const at = (now: string, says: object): NewEntry =>
   ({ by: "front-end", at: now, after: Snapshot.parse(silent), ...says }) as NewEntry;
 const allowed = at("2026-11-24T06:10:00.000Z", { type: "call-consent-given" });
 const read = (now: string) => at(now, { type: "phone-read" });
+const opened = (now: string) => at(now, { type: "call-opened", purpose: "opinion" });
 const called = (now: string, says: object) =>
   at(now, { type: "call-recorded", group: "silent", probability: 1, ...says });
 const inVain = (now: string) => called(now, { outcome: "no-contact" });
@@ -122,7 +127,10 @@ test("and once more when the citizen has accepted meanwhile; nobody reads for wh
 
 describe("what came of a call", () => {
   const now = "2026-12-02T08:00:00.000Z";
-  const recorded = (ringing: CallResult, { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z")] } = {}) =>
+  const recorded = (
+    ringing: CallResult,
+    { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z"), opened(now)] } = {},
+  ) =>
     recordCall(complaint, {
       by: callCentrePrincipal,
       now,
@@ -179,7 +187,7 @@ describe("what came of a call", () => {
 
   test("is what somebody says who rings back after the third day in vain; nothing else is noted of them", () => {
     const days = ["2026-11-30", "2026-12-01", "2026-12-02"].map((date) => inVain(`${date}T07:30:00.000Z`));
-    const notes = [read("2026-12-02T07:00:00.000Z"), ...days];
+    const notes = [read("2026-12-02T07:00:00.000Z"), ...days, opened(now)];
     expect(isCallingOver(aConfidentialLog(allowed, ...notes))).toBe(true);
     expect(record({ outcome: "answered", opinion }, { notes })).toMatchObject({ outcome: "answered" });
     expect(recorded({ outcome: "no-contact" }, { notes })).toEqual([]);
@@ -203,16 +211,34 @@ describe("what came of a call", () => {
     ["", "2026-12-02T20:29:59.999Z"],
     [" not", "2026-12-02T20:30:00.000Z"],
   ])("is%s taken at %s of one whose phone was noted as read on the first of December in Tehran", (not, now) => {
-    const confidentialLog = aConfidentialLog(allowed, read("2026-12-01T06:00:00.000Z"));
+    const confidentialLog = aConfidentialLog(allowed, read("2026-12-01T06:00:00.000Z"), opened(now));
     const carry = expect(() =>
       recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog: confidentialLog }),
     );
     (not ? carry : carry.not).toThrow(expect.objectContaining({ code: "not-found" }));
   });
 
+  test("is news, later or the wrong person without the citizen's digits; an opinion and a dispute need them", () => {
+    const unopened = [read(now)];
+    const confidentialLog = aConfidentialLog(allowed, ...unopened);
+    const notOpened = expect.objectContaining({ code: "call-not-opened" });
+    expect(() => record({ outcome: "answered", opinion }, { notes: unopened })).toThrow(notOpened);
+    expect(() => recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog })).toThrow(notOpened);
+    expect(() =>
+      record({ outcome: "answered", opinion }, { notes: [read(now), opened("2026-12-02T05:00:00.000Z")] }),
+    ).toThrow(notOpened);
+    const typesAfter = (outcome: "informed" | "later" | "wrong-person") =>
+      recorded({ outcome }, { notes: unopened }).map(({ type }) => type);
+    expect(typesAfter("informed")).toEqual(["call-recorded"]);
+    expect(typesAfter("later")).toEqual(["call-recorded"]);
+    expect(typesAfter("wrong-person")).toEqual(["call-recorded", "call-consent-withdrawn"]);
+    expect(isCallingOver(aConfidentialLog(...recorded({ outcome: "later" }, { notes: unopened })))).toBe(false);
+    expect(isCallingOver(aConfidentialLog(...recorded({ outcome: "informed" }, { notes: unopened })))).toBe(true);
+  });
+
   test("may be a dispute after the opinion too", () => {
     const answered = record({ outcome: "answered", opinion }) as NewEntry;
-    const confidentialLog = aConfidentialLog(allowed, read(now), answered);
+    const confidentialLog = aConfidentialLog(allowed, read(now), opened(now), answered);
     expect(
       recordDisputeByPhone(silent, { by: callCentrePrincipal, now, confidentialLog: confidentialLog }),
     ).toMatchObject({
@@ -285,6 +311,35 @@ describe("consent to calls", () => {
     expect(
       endCalls(silent, { by: citizenPrincipal, now, confidentialLog: aConfidentialLog(allowed, ended) }),
     ).toBeUndefined();
+  });
+
+  test("ends with the third wrong digits, until new ones are chosen", () => {
+    const wrong = at(now, { type: "call-digits-wrong", purpose: "opinion" });
+    const chosen = at(now, { type: "call-digits-chosen" });
+    const log = aConfidentialLog(allowed, chosen, wrong, wrong);
+    expect(areCallsAllowed(log)).toBe(true);
+    const blocked = [allowed, chosen, wrong, wrong, wrong];
+    expect(areCallsAllowed(aConfidentialLog(...blocked))).toBe(false);
+    expect(() => allow(blocked)).toThrow(expect.objectContaining({ reason: "call-digits-missing" }));
+    expect(areCallsAllowed(aConfidentialLog(...blocked, chosen))).toBe(true);
+    expect(hasCallDigits(aConfidentialLog(...blocked))).toBe(true);
+    expect(hasCallDigits(aConfidentialLog(...blocked, ended))).toBe(false);
+  });
+
+  test("comes before digits, which are chosen five times after filing, and not with a secret that was renewed lately", () => {
+    const choose = (notes: NewEntry[], complaint = silent, isAgreeing = false) =>
+      chooseCallDigits(complaint, {
+        by: citizenPrincipal,
+        now,
+        confidentialLog: aConfidentialLog(...notes),
+        isAgreeing,
+      });
+    expect(() => choose([])).toThrow(expect.objectContaining({ reason: "calls-not-allowed" }));
+    expect(choose([], silent, true)).toMatchObject({ type: "call-digits-chosen" });
+    const renewed = aComplaint({ ...silent, secretRenewedAt: now });
+    expect(() => choose([allowed], renewed)).toThrow(expect.objectContaining({ reason: "secret-renewed-lately" }));
+    const five = Array.from({ length: 5 }, () => at(now, { type: "call-digits-chosen" }));
+    expect(() => choose([allowed, ...five])).toThrow(expect.objectContaining({ code: "consent-limit" }));
   });
 
   test("ends with the identity", () => {

@@ -185,6 +185,7 @@ test("a retaliation report starts with its review, owes nothing else and is shar
     by: callCentrePrincipal,
     now: morning,
     identityDigest: String,
+    digitsMac: String,
     mayMail: true,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-24T12:10:00.000Z" },
     retaliation: { retaliationFor: "QZ-0000-0000-0", reviewBy },

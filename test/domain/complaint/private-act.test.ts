@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { recordReadToCitizen } from "#shared/complaints/answer-notices.ts";
-import {
-  allowCalls,
-  endCalls,
-  recordCall,
-  recordDisputeByPhone,
-  recordPhoneRead,
-} from "#shared/complaints/call-backs.ts";
+import { recordCall, recordDisputeByPhone, recordPhoneRead } from "#shared/complaints/call-backs.ts";
+import { allowCalls, chooseCallDigits, endCalls } from "#shared/complaints/call-consent.ts";
+import { openCall } from "#shared/complaints/call-opening.ts";
 import { type Complaint, Status, type Visit } from "#shared/complaints/complaint.ts";
 import {
   eraseIdentity,
@@ -61,6 +57,11 @@ const erased: NewEntry = { type: "identity-erased", ...by };
 
 const allowed: NewEntry = { type: "call-consent-given", ...by };
 const inCall = aConfidentialLog(allowed, { type: "phone-read", ...by, by: "front-end" });
+const inOpenedCall = aConfidentialLog(
+  allowed,
+  { type: "phone-read", ...by, by: "front-end" },
+  { type: "call-opened", purpose: "opinion", ...by, by: "front-end" },
+);
 const inNoticeCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "notice", ...by, by: "front-end" });
 const inIssueCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "issue", ...by, by: "front-end" });
 const due = { purpose: "opinion", group: "silent", callBefore: later, daysTried: 0 } as const;
@@ -183,6 +184,24 @@ const acts: Record<
     act: (it, by) => endCalls(it, { by, now, confidentialLog: aConfidentialLog(allowed) }),
     told: { by: "citizen" },
   },
+  "call-digits-chosen": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => chooseCallDigits(it, { by, now, confidentialLog: aConfidentialLog(allowed), isAgreeing: false }),
+    told: { by: "citizen" },
+  },
+  "call-opened": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => openCall(it, { by, now, confidentialLog: inCall, areDigitsRight: true }),
+    told: { purpose: "opinion", ...the128 },
+  },
+  "call-digits-wrong": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => openCall(it, { by, now, confidentialLog: inCall, areDigitsRight: false }),
+    told: { purpose: "opinion", ...the128 },
+  },
   "sms-consent-given": {
     whose: "citizen",
     from: Status.options,
@@ -244,7 +263,7 @@ const acts: Record<
   "dispute-lodged-by-phone": {
     whose: "front-end",
     from: Status.options,
-    act: (it, by) => recordDisputeByPhone(it, { by, now, confidentialLog: inCall }),
+    act: (it, by) => recordDisputeByPhone(it, { by, now, confidentialLog: inOpenedCall }),
     told: the128,
   },
   "identity-erased": {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { allowCalls } from "#shared/complaints/call-backs.ts";
+import { allowCalls } from "#shared/complaints/call-consent.ts";
 import {
   eraseIdentity,
   giveConsent,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { breakdowns } from "#functions/figures/tables.ts";
+import { NoticeCallOutcome } from "#shared/complaints/confidential-log.ts";
 import { aCountedProvince, classIn, countAs, countOne } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 
@@ -336,9 +338,11 @@ describe("what a called citizen says", () => {
     expect(opinions(s.called(elsewhere, on(28), { ...said, group: "silent" }))).toEqual([]);
   });
 
-  test.each(["declined", "no-contact"] as const)("is that it was tried, where the outcome is %s", (outcome) => {
+  test.each(NoticeCallOutcome.options)("is that it was tried, where the outcome is %s", (outcome) => {
     const tried = s.called(answered, on(28), { outcome, group: "silent" });
-    expect(opinions(tried)).toEqual([`called-outcome:${outcome}`]);
+    const counted = outcome === "declined" ? "declined" : "no-contact";
+    expect(breakdowns["called-outcome"]).toContain(counted);
+    expect(opinions(tried)).toEqual([`called-outcome:${counted}`]);
     const measures = opinions(s.called(tried, on(29), { ...said, group: "silent" }));
     expect(measures.filter((one) => one.startsWith("called-outcome"))).toEqual(["called-outcome:answered"]);
   });

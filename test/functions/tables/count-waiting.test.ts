@@ -43,6 +43,7 @@ async function fileMany(size: number, { agencyId, dueInHours, isRetaliation }: F
         deadlines: { acknowledgeBy: due, answerBy: due },
         ...(isRetaliation && { retaliation: { retaliationFor: "QZ-9999-0000-0", reviewBy: due } }),
         identityDigest: String,
+        digitsMac: String,
         mayMail: false,
       }),
     );

@@ -76,7 +76,9 @@ async function fileAt(agencyId: string, at: string): Promise<string> {
   const deadlines = { acknowledgeBy: addMilliseconds(at, minute), answerBy: addMilliseconds(at, minute) };
   const by = { ...callCentrePrincipal, clientId };
   const filing = aFiling({ agencyId, countyId: "karaj" });
-  await writeComplaint(file(filing, { id, by, now: at, deadlines, identityDigest: String, mayMail: true }));
+  await writeComplaint(
+    file(filing, { id, by, now: at, deadlines, identityDigest: String, digitsMac: String, mayMail: true }),
+  );
   return `${id}/1`;
 }
 

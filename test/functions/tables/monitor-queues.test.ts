@@ -42,6 +42,7 @@ async function fileAt(agencyId: string, hours: number): Promise<void> {
       now: at,
       deadlines,
       identityDigest: mark,
+      digitsMac: String,
       mayMail: false,
     }),
   );

@@ -30,7 +30,15 @@ async function fileOne(countyId: string, agencyId: string): Promise<string> {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const filing = aFiling({ countyId, agencyId, category: "disrespect" });
   await writeComplaint(
-    file(filing, { id, by: callCentrePrincipal, now: at("09:50"), deadlines, identityDigest: String, mayMail: true }),
+    file(filing, {
+      id,
+      by: callCentrePrincipal,
+      now: at("09:50"),
+      deadlines,
+      identityDigest: String,
+      digitsMac: String,
+      mayMail: true,
+    }),
   );
   return id;
 }

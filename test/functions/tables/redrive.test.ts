@@ -51,6 +51,7 @@ async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = 
     deadlines,
     retaliation,
     identityDigest: String,
+    digitsMac: String,
     mayMail: true,
   });
   await writeComplaint(filed);

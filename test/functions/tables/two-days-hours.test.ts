@@ -19,7 +19,15 @@ const at = (time: string) => new Date(`${date}T${time}+03:30`).toISOString();
 async function filed(id: string): Promise<string> {
   const deadlines = { acknowledgeBy: at("10:50"), answerBy: at("12:50") };
   const filing = aFiling({ countyId, agencyId: "gas", category: "disrespect" });
-  const standing = { id, by: callCentrePrincipal, now: at("09:50"), deadlines, identityDigest: String, mayMail: true };
+  const standing = {
+    id,
+    by: callCentrePrincipal,
+    now: at("09:50"),
+    deadlines,
+    identityDigest: String,
+    digitsMac: String,
+    mayMail: true,
+  };
   await writeComplaint(file(filing, standing));
   return id;
 }

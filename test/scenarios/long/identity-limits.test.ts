@@ -3,6 +3,7 @@ import * as z from "zod";
 import { identityReadsPerDay, phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../../support/api-caller.ts";
+import { callIdIn } from "../../support/call-centre.ts";
 import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -123,15 +124,15 @@ describe("an inspector who reads too many identities", () => {
 
 describe("a call centre that lists too many phones", () => {
   const centre = "call-centre-128";
-  const Phones = z.object({ items: z.array(z.object({ id: z.string(), phone: z.string() })) });
+  const Phones = z.object({ items: z.array(z.object({ callId: z.string(), phone: z.string() })) });
   const list = () => cloud.call({ as: centre, path: "/v1/front-end/calls?limit=100" });
-  const phones = async () => Phones.parse((await list()).body).items.map(({ id }) => id);
+  const phones = async () => Phones.parse((await list()).body).items.map(({ callId }) => callId);
   /** A citizen who is called from now on, since the case is closed. */
   const toCall = async () => {
     const { id, secret } = await cloud.file({ citizen: { phone: "09122002580", mayBeCalled: true } });
     const reason = "حل شد";
     await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal`, body: { reason } });
-    return id;
+    return callIdIn(cloud, id);
   };
 
   test("is shown what is left of the day's, then refused, the next day too, until an admin lifts it", async () => {
@@ -149,7 +150,7 @@ describe("a call centre that lists too many phones", () => {
     const policy = `"phones";q=${phoneReadsPerDay};w=86400`;
     expect(answer.headers.get("ratelimit-policy")).toBe(policy);
     expect(answer.headers.get("ratelimit")).toMatch(/^"phones";r=0;t=\d+$/);
-    const shown = Phones.parse(answer.body).items.map(({ id }) => id);
+    const shown = Phones.parse(answer.body).items.map(({ callId }) => callId);
     expect(shown).toContain(first);
     expect(others.filter((id) => shown.includes(id))).toHaveLength(1);
     const refused = await list();

@@ -4,6 +4,7 @@ import { callRound } from "#functions/issues/issue-call-round.ts";
 import { nextResultMorning } from "#functions/issues/issue-clock.ts";
 import { issueRequest } from "../../support/an-issue.ts";
 import type { Call, Receipt } from "../../support/api-caller.ts";
+import { callCentreOf, callDigits } from "../../support/call-centre.ts";
 import { startOfHour, withLocalCloud } from "../../support/the-local-cloud.ts";
 import { everyEntry, withoutTwinMarks } from "../../support/twins.ts";
 
@@ -36,7 +37,11 @@ async function mended({ citizens }: { citizens: number }) {
   return { issueId, linked, doneAt: await mend(issueId) };
 }
 const agreed = () =>
-  cloud.file({ agencyId, category, citizen: { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true } });
+  cloud.file({
+    agencyId,
+    category,
+    citizen: { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true, callDigits },
+  });
 const link = (issueId: string, complaints: { id: string }[]) =>
   post("inspector-1", `/v1/inspector/issues/${issueId}/links`, { complaintIds: complaints.map(({ id }) => id) });
 async function mend(issueId: string) {
@@ -50,24 +55,28 @@ async function mend(issueId: string) {
 }
 const inPublic = (issueId: string) => done({ path: `/v1/issues/${issueId}` });
 
-const CallPage = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
-/** Everybody whom the call centre is to call now, by id. */
+const CallPage = z.object({ items: z.array(z.looseObject({ callId: z.string() })), nextCursor: z.string().optional() });
+/** Everybody whom the call centre is to call now, by call id. */
 async function listed() {
   const all = new Map<string, Record<string, unknown>>();
   for (let next = ""; ; ) {
     const page = CallPage.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=50${next}` }));
-    for (const item of page.items) all.set(item.id, item);
+    for (const item of page.items) all.set(item.callId, item);
     if (!page.nextCursor) return all;
     next = `&cursor=${encodeURIComponent(page.nextCursor)}`;
   }
 }
-const say = ({ id }: { id: string }, answer: string, status?: number) =>
-  post("call-centre-128", `/v1/front-end/calls/${id}/issue-answer`, { answer }, status);
+const centre = callCentreOf(cloud);
+const { callIdOf } = centre;
+const say = async (complaint: { id: string }, answer: string, status?: number) => {
+  await centre.open(complaint);
+  return post("call-centre-128", centre.path(complaint.id, "/issue-answer"), { answer }, status);
+};
 const record = ({ id }: { id: string }, outcome: string, status?: number) =>
-  post("call-centre-128", `/v1/front-end/calls/${id}`, { outcome }, status);
+  post("call-centre-128", centre.path(id), { outcome }, status);
 const allListed = async (complaints: readonly Receipt[]) => {
   const all = await listed();
-  return complaints.map(({ id }) => all.has(id));
+  return complaints.map((one) => all.has(callIdOf(one)));
 };
 
 /** Everybody's rounds begin within the same hour, so that the months pass once. */
@@ -87,30 +96,30 @@ beforeAll(async () => {
   twins = [await agreed(), await cloud.file({ agencyId, category, citizen })];
   await link(issues.called.issueId, [anonymous, silent, ...twins]);
   await cloud.clock.advance(until(callRound(issues.called.doneAt).from) - hour);
-  expect([...(await listed()).values()].filter(({ purpose }) => purpose === "issue")).toEqual([]);
+  const linked = [...issues.called.linked, ...issues.visited.linked];
+  expect(await allListed(linked)).toEqual(linked.map(() => false));
   await cloud.clock.advance(2 * hour + 60_000);
 });
 
 describe("ten answers of thirty citizens verify an issue, and of few nobody is asked", () => {
-  test("the call centre learns the title of the issue, and nothing else of it", async () => {
+  test("the call centre learns the title of the issue from who says the digits, and nothing else of it", async () => {
     const all = await listed();
-    expect(issues.few.linked.filter(({ id }) => all.has(id))).toEqual([]);
-    for (const { id } of [...issues.called.linked, ...issues.visited.linked])
-      expect(all.get(id)).toEqual({
-        id,
+    expect(issues.few.linked.filter((one) => all.has(callIdOf(one)))).toEqual([]);
+    for (const one of [...issues.called.linked, ...issues.visited.linked])
+      expect(all.get(callIdOf(one))).toEqual({
+        callId: callIdOf(one),
         phone: "+989122002580",
         name: "زهرا محمدی",
-        agencyId,
-        category,
         language: "fa",
-        purpose: "issue",
-        issueTitle: title,
+        hasDigits: true,
         callBefore: expect.any(String),
         daysTried: 0,
       });
-    expect(all.get(issues.called.linked[0]?.id ?? "")).toMatchObject({
-      callBefore: callRound(issues.called.doneAt).before,
-    });
+    const [first] = issues.called.linked as [Receipt];
+    expect(all.get(callIdOf(first))).toMatchObject({ callBefore: callRound(issues.called.doneAt).before });
+    const { body } = await centre.open(first);
+    expect(body).toMatchObject({ agencyId, category, purpose: "issue", issueTitle: title });
+    expect(JSON.stringify(body)).not.toContain(issues.called.issueId);
   });
 
   test("each citizen answers once; a repeated request counts once", async () => {
@@ -118,11 +127,11 @@ describe("ten answers of thirty citizens verify an issue, and of few nobody is a
     const call = {
       as: "call-centre-128",
       method: "POST",
-      path: `/v1/front-end/calls/${first?.id}/issue-answer`,
+      path: centre.path(first?.id ?? "", "/issue-answer"),
       body: { answer: "yes" },
       headers: { "idempotency-key": "one-answer" },
     } as const;
-    const answered = { id: first?.id, daysTried: 0, callAgain: false };
+    const answered = { callId: callIdOf({ id: first?.id ?? "" }), daysTried: 0, callAgain: false };
     expect(await done(call)).toEqual(answered);
     expect(await done(call)).toEqual(answered);
     await done({ ...call, headers: {} }, 404);
@@ -133,7 +142,11 @@ describe("ten answers of thirty citizens verify an issue, and of few nobody is a
       true,
       true,
     ]);
-    expect(await record(unreached, "no-contact")).toEqual({ id: unreached.id, daysTried: 1, callAgain: true });
+    expect(await record(unreached, "no-contact")).toEqual({
+      callId: callIdOf(unreached),
+      daysTried: 1,
+      callAgain: true,
+    });
   });
 
   test("the citizen reads that the centre rang, nobody reads what was said, and inspectors not even that", async () => {
@@ -153,7 +166,7 @@ describe("ten answers of thirty citizens verify an issue, and of few nobody is a
     const ofAgency = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
     // Who was not called again has answered: an inspector could count the answers before the result.
     for (const { text } of [inspector, ofAgency])
-      for (const type of ["issue-call-recorded", "phone-read"]) expect(text).not.toContain(type);
+      for (const type of ["issue-call-recorded", "phone-read", "call-opened"]) expect(text).not.toContain(type);
   });
 });
 
@@ -177,7 +190,7 @@ describe("who is called", () => {
     expect(await record(declines, "declined")).toMatchObject({ callAgain: false });
     expect(await allListed([unlinked, stays, declines])).toEqual([false, true, false]);
     for (const complaint of [unlinked, declines, late, anonymous]) await say(complaint, "yes", 404);
-    const path = `/v1/front-end/calls/${stays.id}`;
+    const path = centre.path(stays.id);
     const opinion = { solved: "yes", handling: 5 };
     await done({ as: "call-centre-128", method: "POST", path, body: { outcome: "answered", opinion } }, 400);
     await done({ as: "agency-post", method: "POST", path: `${path}/issue-answer`, body: { answer: "yes" } }, 403);

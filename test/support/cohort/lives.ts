@@ -185,7 +185,8 @@ export async function runLife(life: ComplaintLife): Promise<ComplaintLife> {
     now,
     body: "{}",
     email: undefined,
-    composeComplaint: (given) => file(filing, { ...given, by, now, deadlines, retaliation, identityDigest: String }),
+    composeComplaint: (given) =>
+      file(filing, { ...given, by, now, deadlines, retaliation, identityDigest: String, digitsMac: String }),
   });
   for (const step of life.steps) await storeStep(id, step);
   return { ...life, id };

@@ -77,9 +77,10 @@ export type Act = keyof typeof acts;
 
 /** What an operator sends in a call. */
 const ofCalls = [
-  "POST /v1/front-end/calls/{id}",
-  "POST /v1/front-end/calls/{id}/issue-answer",
-  "POST /v1/front-end/calls/{id}/dispute",
+  "POST /v1/front-end/calls/{callId}",
+  "POST /v1/front-end/calls/{callId}/opening",
+  "POST /v1/front-end/calls/{callId}/issue-answer",
+  "POST /v1/front-end/calls/{callId}/dispute",
 ];
 
 /** Routes that change something and have no part in the year, with the reason. */

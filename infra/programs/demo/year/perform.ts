@@ -4,7 +4,7 @@ import { type Client, type Endpoints, send, tokenOf, unexpected } from "../acts/
 import { closedCounter } from "../acts/photo.ts";
 import { type Act, acts } from "./acts.ts";
 import { hour } from "./calendar.ts";
-import type { PlannedRequest, YearActor } from "./story.ts";
+import { type PlannedRequest, phoneOf, type YearActor, yearDigits } from "./story.ts";
 
 /** Values from earlier answers that later requests of the same story need, such as `id`, `secret` and `visitId`. */
 export const Known = z.record(z.string(), z.string());
@@ -82,7 +82,7 @@ export function requester({ endpoints, now }: Cloud, seed: string): Perform {
       if (status >= 300) throw unexpected({ expected: `success from ${route}`, received: `${status} ${text}` });
       return parseJson(text);
     };
-    if (act === "call") return callBack(request, { id: before.known.id ?? "", ask, callList });
+    if (act === "call") return callBack(request, { ask, callList });
     const { path, body } = filled(request, before);
     const answer = await ask(`${acts[act].split(" ")[0]} ${path}`, body);
     if (answer === undefined) return { known: {} };
@@ -128,27 +128,29 @@ async function upload(answer: unknown): Promise<void> {
   if (status >= 300) throw unexpected({ expected: `an upload to ${url}`, received: `${status} ${text}` });
 }
 
-const Listed = z.object({ id: z.string(), purpose: z.string() });
+const Listed = z.object({ callId: z.string(), phone: z.string(), hasDigits: z.boolean() });
+type Listed = z.infer<typeof Listed>;
 const Page = z.object({ items: z.array(Listed), nextCursor: z.string().optional() });
-type CallList = (at: number, ask: SendRequest) => Promise<Map<string, string>>;
+/** The calls of a day, by the last digits of the phone number. */
+type CallList = (at: number, ask: SendRequest) => Promise<Map<string, Listed>>;
 
 /** Reads the call list only once a day, because each reading is recorded in the log of every complaint on the list. */
 function callListReader(): CallList {
-  let reading: { at: number; purposes: Promise<Map<string, string>> } | undefined;
+  let reading: { at: number; calls: Promise<Map<string, Listed>> } | undefined;
   return (at, ask) => {
-    if (reading?.at !== at) reading = { at, purposes: readCallList(ask) };
-    return reading.purposes;
+    if (reading?.at !== at) reading = { at, calls: readCallList(ask) };
+    return reading.calls;
   };
 }
 
-async function readCallList(ask: SendRequest): Promise<Map<string, string>> {
-  const purposes = new Map<string, string>();
+async function readCallList(ask: SendRequest): Promise<Map<string, Listed>> {
+  const calls = new Map<string, Listed>();
   for (let next: string | undefined = ""; next !== undefined; ) {
     const page: z.infer<typeof Page> = Page.parse(await ask(`${acts.call}?limit=100${next && `&cursor=${next}`}`));
-    for (const { id, purpose } of page.items) purposes.set(id, purpose);
+    for (const call of page.items) calls.set(call.phone.slice(-10), call);
     next = page.nextCursor;
   }
-  return purposes;
+  return calls;
 }
 
 type Calling = { ask: SendRequest; path: string; body: PlannedRequest["body"] };
@@ -167,16 +169,27 @@ export const conversations: Record<string, (call: Calling) => Promise<void>> = {
   },
 };
 
-/** Calls the citizen for what the list says. Citizens who are not on the list are not called. */
+const Opened = z.object({ purpose: z.string() });
+
+/**
+ * Calls the citizen, who says the digits; a citizen who has chosen none hears only that there is news. Citizens who are not on the list
+ * are not called.
+ */
 async function callBack(
-  { at, body }: PlannedRequest,
-  { id, ask, callList }: { id: string; ask: SendRequest; callList: CallList },
+  { at, body, complaint }: PlannedRequest,
+  { ask, callList }: { ask: SendRequest; callList: CallList },
 ): Promise<After> {
-  const purpose = (await callList(at, ask)).get(id);
-  if (purpose === undefined) return { known: {} };
+  const call = (await callList(at, ask)).get(phoneOf(complaint).slice(-10));
+  if (!call) return { known: {} };
+  const path = `POST /v1/front-end/calls/${call.callId}`;
+  if (!call.hasDigits) {
+    await ask(path, { outcome: "informed" });
+    return { known: {} };
+  }
+  const { purpose } = Opened.parse(await ask(`${path}/opening`, { digits: yearDigits }));
   const talk = conversations[purpose];
   if (!talk) throw unexpected({ expected: "a purpose that operators know", received: purpose });
-  await talk({ ask, path: `POST /v1/front-end/calls/${id}`, body });
+  await talk({ ask, path, body });
   return { known: {}, purposes: [purpose] };
 }
 

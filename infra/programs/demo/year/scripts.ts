@@ -6,7 +6,9 @@ import {
   agencyOf,
   type PlannedComplaint,
   type PlannedRequest,
+  phoneOf,
   type YearActor,
+  yearDigits,
   yearTexts,
 } from "./story.ts";
 
@@ -107,13 +109,19 @@ const officer = { name: "بهار سپهرنیا", personnelId: "۱۰۲۱" };
 const opinion = { solved: "partly", handling: 3 };
 const judgement = { finding: "founded", cause: "system-down", text: yearTexts.decision("founded") };
 const answered = { officer, finding: "founded", cause: "system-down", text: "سامانه برگشت و کار شما انجام شد." };
-const named = { name: "شهروند مهر", phone: "09120009999", mayBeCalled: true };
+const named = (number: number) => ({
+  name: "شهروند مهر",
+  phone: phoneOf(number),
+  mayBeCalled: true,
+  callDigits: yearDigits,
+});
 const nationalId = "0499370899";
-const file = (teller: Teller, more: object = {}, front: "citizen" | object = named) => {
+const file = (teller: Teller, more: object = {}, own: object = {}) => {
   const { complaint } = teller;
   const at = complaint.requests.length === 0 ? complaint.now : complaint.hours.worked(complaint.now, 60);
   const description = yearTexts.complaint(complaint.chance, category);
-  const filing = { agencyId: complaint.agencyId, countyId, category, channel: "phone", description, citizen: front };
+  const citizen = { ...named(complaint.number), ...own };
+  const filing = { agencyId: complaint.agencyId, countyId, category, channel: "phone", description, citizen };
   addRequest(complaint, { at, by: { program: "call-centre-128" }, act: "filing", body: { ...filing, ...more } });
   return teller;
 };
@@ -215,7 +223,7 @@ export const scripts: Record<string, Script> = {
       .citizen("opinion", { body: { solved: "no", handling: 1, pressured: true } });
   },
   withFile(teller) {
-    file(teller, {}, { ...named, nationalId }).citizen("consent", { body: { shareWithAgency: true } });
+    file(teller, {}, { nationalId }).citizen("consent", { body: { shareWithAgency: true } });
     teller.citizen("attachment", { body: announcedPicture }).citizen("messages", { body: { text: yearTexts.message } });
     teller.inspector(1)("secret-renewal", { body: { nationalId } });
     // For two days a renewed secret accepts nothing.
@@ -303,7 +311,7 @@ export const scripts: Record<string, Script> = {
 
 /** The story of a complaint that is linked to the issue of `issueMended`. The agency's one answer about that issue answers it too. */
 const linkedStory: Script = (teller) => {
-  acknowledge(file(teller, {}, { ...yearTexts.citizen(teller.complaint.number), mayBeCalled: true }));
+  acknowledged(teller);
 };
 
 const stories = Object.values(scripts);

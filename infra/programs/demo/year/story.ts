@@ -80,14 +80,20 @@ export const yearTexts = {
   report: "بازدید انجام شد و با مسئول واحد گفت‌وگو شد.",
   decision: (finding: Finding) =>
     finding === "founded" ? "شکایت وارد است و دستگاه باید آن را برطرف کند." : "شکایت وارد دانسته نشد.",
-  /** Invented citizens; nobody has these phone numbers. */
+  /** Invented citizens; nobody has these phone numbers. One of four who may be called chooses no digits. */
   citizen: (number: number) => ({
     name: `شهروند ${["آذر", "مهر", "بهمن", "تیر"][number % 4]}`,
-    phone: `0912000${String(number % 10_000).padStart(4, "0")}`,
+    phone: phoneOf(number),
     shareWithAgency: number % 3 === 0,
     mayBeCalled: number % 5 < 3,
+    ...(number % 5 < 3 && number % 4 > 0 && { callDigits: yearDigits }),
   }),
 };
+
+/** The digits of all citizens who have chosen some. */
+export const yearDigits = "4031";
+/** By its phone number the call centre's list names a citizen. */
+export const phoneOf = (number: number) => `0912000${String(number % 10_000).padStart(4, "0")}`;
 
 /** A category with its deadlines. */
 type Category = { id: string; answer: DeadlinePolicy; extension: DeadlinePolicy };

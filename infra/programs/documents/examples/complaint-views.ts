@@ -135,6 +135,7 @@ export function citizenViewOf(view: View) {
     phoneId: exampleIds.phoneId,
     identityShared: view.confidentialEntry?.type === "consent-given",
     mayBeCalled: true,
+    hasCallDigits: true,
     notifyBySms: true,
     identityReads: [],
     uploads: [],

@@ -27,6 +27,7 @@ const idOf = (symbols: string) => `${idPrefix}-${symbols.slice(0, 4)}-${symbols.
 export const exampleIds = {
   id: idOf("7K3M9XPT"),
   phoneId: phoneIdOf(idOf("7K3M9XPT"), idPrefixes),
+  callId: "mB3vXq8LrT0cWz5YkE1nAg",
   frontEndEventId: `${idOf("7K3M9XPT")}/T5W9GC1R`,
   secret: "4T7N-QW2D",
   phoneSecret: "5093-8127-4460",

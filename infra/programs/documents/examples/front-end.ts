@@ -3,20 +3,18 @@ import { resumedWebhook, stoppedWebhook } from "./admin.ts";
 import { answeredState, citizenViewOf } from "./complaint-views.ts";
 import { exampleIds, exampleTimes, inBothLanguages, type RouteExample } from "./example-values.ts";
 
-const { id, phoneId, frontEndEventId, secret, phoneSecret, agencyId, countyId, officeId, category } = exampleIds;
-const { filed: filedAt, acknowledgeBy, answerBy } = exampleTimes;
+const { id, callId, phoneId, frontEndEventId, secret, phoneSecret, agencyId, countyId, officeId, category } =
+  exampleIds;
+const { filed: filedAt, acknowledgeBy, answerBy, confirmBy } = exampleTimes;
 
 /** A silent citizen who was called on one day and could not be reached. */
 const callback = (person: { language: string; name: string }) => ({
-  id,
+  callId,
   phone: "+989121234567",
   ...person,
-  agencyId,
-  category,
-  purpose: "opinion",
-  callBefore: exampleTimes.confirmBy,
+  hasDigits: true,
+  callBefore: confirmBy,
   daysTried: 1,
-  group: "silent",
 });
 
 export const frontEndExamples: Record<string, RouteExample> = {
@@ -31,7 +29,14 @@ export const frontEndExamples: Record<string, RouteExample> = {
       employee: { name: employee, counter },
       channel: "phone",
       language,
-      citizen: { name: citizen, phone: "09121234567", shareWithAgency: false, mayBeCalled: true, notifyBySms: true },
+      citizen: {
+        name: citizen,
+        phone: "09121234567",
+        shareWithAgency: false,
+        mayBeCalled: true,
+        callDigits: "4031",
+        notifyBySms: true,
+      },
     })),
     answer: inBothLanguages(() => ({
       id,
@@ -47,26 +52,34 @@ export const frontEndExamples: Record<string, RouteExample> = {
     })),
   },
   "GET /v1/front-end/calls": {
-    answer: inBothLanguages(({ language, citizen, issueTitle }) => {
-      const { group: _group, ...aboutIssue } = callback({ language, name: citizen });
-      const call = { ...aboutIssue, purpose: "issue", daysTried: 0, issueTitle };
-      return { items: [callback({ language, name: citizen }), call] };
-    }),
+    answer: inBothLanguages(({ language, citizen }) => ({ items: [callback({ language, name: citizen })] })),
   },
-  "POST /v1/front-end/calls/{id}": {
+  "POST /v1/front-end/calls/{callId}/opening": {
+    body: inBothLanguages(() => ({ digits: "4031" })),
+    answer: inBothLanguages(({ action }) => ({
+      callId,
+      agencyId,
+      category,
+      filedAt,
+      purpose: "opinion",
+      group: "silent",
+      answer: { finding: "founded", actions: [{ text: action, dueOn: "2026-12-20" }], disputeBy: confirmBy },
+    })),
+  },
+  "POST /v1/front-end/calls/{callId}": {
     body: inBothLanguages(({ comment }) => ({
       outcome: "answered",
       opinion: { solved: "partly", handling: 4, pressured: false, comment },
     })),
-    answer: inBothLanguages(() => ({ id, daysTried: 1, callAgain: false })),
+    answer: inBothLanguages(() => ({ callId, daysTried: 1, callAgain: false })),
   },
-  "POST /v1/front-end/calls/{id}/issue-answer": {
+  "POST /v1/front-end/calls/{callId}/issue-answer": {
     body: inBothLanguages(() => ({ answer: "yes" })),
-    answer: inBothLanguages(() => ({ id, daysTried: 0, callAgain: false })),
+    answer: inBothLanguages(() => ({ callId, daysTried: 0, callAgain: false })),
   },
-  "POST /v1/front-end/calls/{id}/dispute": {
+  "POST /v1/front-end/calls/{callId}/dispute": {
     body: inBothLanguages(({ dispute }) => ({ reason: dispute })),
-    answer: inBothLanguages(() => ({ id, status: "disputed" })),
+    answer: inBothLanguages(() => ({ callId, status: "disputed" })),
   },
   "GET /v1/front-end/complaints/{id}": {
     answer: inBothLanguages((words) => citizenViewOf({ words, state: answeredState })),

@@ -81,6 +81,7 @@ const internalFields = [
   "origin",
   "statistics",
   "group",
+  "purpose",
   "probability",
   "comparedText",
 ];

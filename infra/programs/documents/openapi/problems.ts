@@ -51,8 +51,8 @@ function problemCodes(contract: Contract): FaultCode[] {
   // Every route refuses unknown parameters with `invalid`.
   const codes = new Set<FaultCode>(["direct-access-not-allowed", "invalid", ...problems]);
   // A malformed id is `invalid`, like every malformed path; an unknown id is `not-found`.
-  if (path instanceof z.ZodObject && ("id" in path.shape || "noticeId" in path.shape || "issueId" in path.shape))
-    codes.add("not-found");
+  const ids = ["id", "callId", "noticeId", "issueId"];
+  if (path instanceof z.ZodObject && ids.some((name) => name in path.shape)) codes.add("not-found");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
   if (body) codes.add("too-large").add("unsupported-media-type");
   return [...codes.add("internal-error").add("unavailable")];

@@ -80,6 +80,7 @@ const words: Record<string, string> = {
   WebhookSecret: "signing key rotate whsec signature secret امضا کلید رمز",
   FrontEndCalls: "callback ring telephone list who phone numbers شماره تلفن فهرست چه کسانی",
   FrontEndCall: "callback ring telephone result outcome نتیجه on the phone",
+  postFrontEndCallOpening: "digits pin code identify caller verify open کد چهاررقمی شناسایی باز کردن شهروند پشت تلفن",
   postFrontEndCallIssueAnswer: "mended yes no بله خیر",
   postFrontEndCallDispute: "not satisfied unhappy citizen object ناراضی تلفنی",
   getFrontEndComplaint: "call centre taker read aloud telephone status مرکز تماس پشت تلفن اپراتور",

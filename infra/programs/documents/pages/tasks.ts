@@ -57,10 +57,16 @@ const frontEnd: Task[] = [
   {
     title: { en: "Call citizens back", fa: "با شهروندان تماس بگیرید" },
     text: {
-      en: "Only the front end that the province names does this. List whom to call, then record what came of each call. A citizen who is not content may dispute the answer while you speak. With the purpose `issue`, say the title and ask whether that is mended.",
-      fa: "تنها درگاهی که استان نام برده است تماس می‌گیرد. فهرست تماس را بگیرید و نتیجهٔ هر تماس را ثبت کنید. شهروند ناراضی می‌تواند همان‌جا به پاسخ اعتراض کند. اگر هدف تماس `issue` است، عنوان مشکل را بگویید و بپرسید که آیا رفع شده است.",
+      en: "Only the front end that the province names does this. List whom to call, ask for the four digits, and open the call with them: the answer says what it is about. Then record what came of it. A citizen who is not content may dispute the answer while you speak. With the purpose `issue`, say the title and ask whether that is mended. Without digits say only that there is news at 128: somebody else may have picked up the phone.",
+      fa: "تنها درگاهی که استان نام برده است تماس می‌گیرد. فهرست تماس را بگیرید، کد چهاررقمی را بپرسید و بفرستید: پاسخ می‌گوید موضوع چیست. سپس نتیجه را ثبت کنید. شهروند ناراضی می‌تواند همان‌جا به پاسخ اعتراض کند. اگر هدف تماس `issue` است، عنوان مشکل را بگویید و بپرسید که آیا رفع شده است. بدون کد فقط بگویید که در ۱۲۸ خبری هست، چون شاید کس دیگری گوشی را برداشته باشد.",
     },
-    operations: ["getFrontEndCalls", "postFrontEndCall", "postFrontEndCallIssueAnswer", "postFrontEndCallDispute"],
+    operations: [
+      "getFrontEndCalls",
+      "postFrontEndCallOpening",
+      "postFrontEndCall",
+      "postFrontEndCallIssueAnswer",
+      "postFrontEndCallDispute",
+    ],
   },
 ];
 

@@ -19,6 +19,30 @@ const callMeanings: Record<string, Record<Language, string>> = {
     en: "Whether 128 may call the citizen: to ask for an opinion, where the citizen was drawn at random; to tell of the answer, where no notice of it arrived; to ask whether an issue is mended, where the complaint is linked to one. No agency learns who agreed",
     fa: "آیا مرکز ۱۲۸ می‌تواند با شهروند تماس بگیرد: برای پرسیدن نظر او، اگر به قید قرعه انتخاب شده باشد؛ برای خبر دادن از پاسخ، اگر خبر آن به او نرسیده باشد؛ یا برای پرسیدن اینکه آیا مشکلی رفع شده است، اگر شکایت به آن مشکل پیوند خورده باشد. هیچ دستگاهی نمی‌داند چه کسانی موافقت کرده‌اند",
   },
+  callDigits: {
+    en: "Four digits that the citizen chooses and says when 128 calls: without them a call says only that there is news at 128, since somebody else may pick up the phone. Three wrong tries end the calls; new digits begin anew",
+    fa: "کد چهاررقمی به انتخاب شهروند، که هنگام تماس ۱۲۸ می‌گوید: بدون آن در تماس فقط گفته می‌شود که در ۱۲۸ خبری هست، چون شاید کس دیگری گوشی را بردارد. سه تلاش نادرست تماس‌ها را پایان می‌دهد؛ با انتخاب کد تازه، شمارش از نو آغاز می‌شود",
+  },
+  hasCallDigits: {
+    en: "Whether digits for calls are chosen; nobody can read which",
+    fa: "آیا کد تماس انتخاب شده است؛ هیچ‌کس نمی‌تواند آن را بخواند",
+  },
+  hasDigits: {
+    en: "Whether the citizen has chosen four digits: ask for them before you say what the call is about",
+    fa: "آیا شهروند کد چهاررقمی انتخاب کرده است: پیش از گفتن موضوع، آن را بپرسید",
+  },
+  digits: {
+    en: "The four digits that the person on the phone says",
+    fa: "کد چهاررقمی که شخص پشت تلفن می‌گوید",
+  },
+  callId: {
+    en: "Names the call; it says nothing of the complaint",
+    fa: "شناسهٔ تماس؛ دربارهٔ شکایت چیزی نمی‌گوید",
+  },
+  "OpenedCall.answer": {
+    en: "The answer, to say on the phone: its finding, what is promised by when, and until when the citizen may dispute it",
+    fa: "پاسخ، برای گفتن در تماس: نتیجه، آنچه وعده داده شده است و تا کی، و مهلت اعتراض",
+  },
   purpose: {
     en: "Why to call: to ask for an opinion, only to say that there is an answer (`notice`), or to ask whether an issue is mended (`issue`)",
     fa: "هدف تماس: پرسیدن نظر (opinion)، فقط خبر دادن از پاسخ (notice)، یا پرسیدن اینکه آیا مشکلی رفع شده است (issue)",
@@ -28,8 +52,8 @@ const callMeanings: Record<string, Record<Language, string>> = {
     fa: "آیا با هر خبر تازه پیامکی برای شهروند فرستاده شود. پیامک ساعت ۱۰، ۱۴ یا ۱۸ می‌رسد و تنها می‌گوید در سامانهٔ ۱۲۸ خبری هست؛ پس هر کس گوشی را ببیند می‌فهمد که صاحب آن کاری نزد ۱۲۸ دارد و نه چیز دیگری",
   },
   outcome: {
-    en: "Whether the citizen gave an opinion (`answered`), was told that there is an answer (`informed`), declined (`declined`: is called no more), or could not be reached",
-    fa: "نتیجهٔ تماس: نظر داد (answered)، از پاسخ باخبر شد (informed)، نخواست (declined) و دیگر با او تماس گرفته نمی‌شود (refused)، در دسترس نبود (no-contact)",
+    en: "The citizen gave an opinion (`answered`, in an opened call), was told that there is news at 128 (`informed`), wants no more calls (`declined`), asked to be called later (`later`, counts as not reached), could not be reached (`no-contact`), or is somebody else (`wrong-person`: nobody calls again)",
+    fa: "نتیجهٔ تماس: شهروند نظر داد (answered، پس از گفتن کد)، گفته شد که در ۱۲۸ خبری هست (informed)، دیگر تماس نمی‌خواهد (declined)، خواست بعد تماس گرفته شود (later، مانند در دسترس نبودن شمرده می‌شود)، در دسترس نبود (no-contact)، یا کس دیگری است (wrong-person: دیگر تماسی گرفته نمی‌شود)",
   },
   "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   callBefore: {

@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { callDigitsMac } from "#shared/complaints/call-consent.ts";
+import { openCall } from "#shared/complaints/call-opening.ts";
+import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
+import { Fault } from "#shared/fault.ts";
+import { readCallContact } from "#shared/identities/identities.store.ts";
+import { CallDigits } from "#shared/identities/identity.ts";
+import { readMaskKey } from "#shared/storage/secrets.ts";
+import { route } from "../http/route.ts";
+import { CallPath } from "./call-id.api.ts";
+import { updateCallList } from "./call-list.store.ts";
+import { OpenedCall, readOpenedCall } from "./opened-call.store.ts";
+import { asCommand } from "./progress.api.ts";
+
+/**
+ * POST /v1/front-end/calls/{callId}/opening: somebody who is called gives the citizen's four digits. Right ones open what the call is
+ * about; wrong ones are recorded, and the third ends the calls. The citizen sees both.
+ */
+export const openCallAsFrontEnd = route({
+  caller: "front-end",
+  summary: {
+    en: "Open a call with the digits that the citizen says; the citizen sees that",
+    fa: "باز کردن موضوع تماس با کد چهاررقمی شهروند (به شهروند اعلام می‌شود)",
+  },
+  path: CallPath,
+  body: z.strictObject({ digits: CallDigits }),
+  answer: { status: 200, schema: OpenedCall.meta({ id: "OpenedCall" }) },
+  problems: ["not-allowed", "call-digits-none", "call-digits-wrong", "idempotency-key-reused"],
+  async run({ body: { digits }, ...request }) {
+    const command = await asCommand(request);
+    const { id } = command.path;
+    const typedMac = callDigitsMac(await readMaskKey(), id, digits);
+    let areDigitsRight: boolean | undefined;
+    await executeConfidentialCommand(command, async (complaint, context) => {
+      // Read again in each try: the citizen may have chosen others, or ended the calls.
+      const contact = await readCallContact(id);
+      areDigitsRight = contact?.digitsMac === undefined ? undefined : contact.digitsMac === typedMac;
+      return { entries: openCall(complaint, { ...context, areDigitsRight }) };
+    });
+    // A repeated request runs no command, so the digits are compared here.
+    areDigitsRight ??= (await readCallContact(id))?.digitsMac === typedMac;
+    if (!areDigitsRight) {
+      // After the third wrong try this takes the citizen off the list; before that it changes nothing.
+      await updateCallList(id, request.now);
+      throw new Fault("call-digits-wrong");
+    }
+    return { status: 200, body: { ...request.path, ...(await readOpenedCall(id, request.now)) } };
+  },
+});
