@@ -1,14 +1,15 @@
 import * as z from "zod";
+import { endsCalls } from "#shared/complaints/answer-notices.ts";
 import {
   callDueNow,
   callProgress,
   type DueCall,
-  endsCalls,
   isPhoneNotReadToday,
   recordCall,
   recordDisputeByPhone,
   recordPhoneRead,
 } from "#shared/complaints/call-backs.ts";
+import { areCallsAllowed } from "#shared/complaints/call-consent.ts";
 import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
 import { Complaint } from "#shared/complaints/complaint.ts";
 import { readHead } from "#shared/complaints/complaints.store.ts";
@@ -19,33 +20,32 @@ import { dispute } from "#shared/complaints/moves.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
 import { createTextMasker } from "#shared/complaints/text-masker.store.ts";
 import { Fault } from "#shared/fault.ts";
-import { readCallContact } from "#shared/identities/identities.store.ts";
+import { emptyCallContactWrite, readCallContact } from "#shared/identities/identities.store.ts";
 import { CallContact } from "#shared/identities/identity.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
 import { phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
-import { Instant } from "#shared/time/calendar.ts";
 import { countReads } from "../audit/audit.store.ts";
 import { authenticateCallCentre } from "../http/authentication.ts";
-import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
+import { Paging, pageOf } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
 import { readIssueCall, takeOffCallList } from "../issues/issue-calls.store.ts";
+import { readCallCursor, writeCallCursor } from "./call-cursor.api.ts";
 import { CallId, CallPath, callIdOf } from "./call-id.api.ts";
 import { callQuestion, listCallsDue, readCallListEntry, readCallState, updateCallList } from "./call-list.store.ts";
 import { recordAnswerAboutIssue } from "./issue-answer.api.ts";
 import { openCallAsFrontEnd } from "./open-call.api.ts";
-import { asCommand, CallProgress } from "./progress.api.ts";
+import { CallProgress, complaintCommand } from "./progress.api.ts";
 
 /**
- * A citizen to call now: the contact, and how long and how often to try. Somebody else may pick up the phone, so nothing
- * says what it is about before the citizen's digits are given (`hasDigits`: whether the citizen has chosen any).
+ * A citizen to call today. Somebody else may pick up the phone, so nothing says what it is about before the citizen's digits are given
+ * (`hasDigits`: whether the citizen has chosen any). Not even until when: from that time an operator could find the case or the issue.
  */
 export const Callback = Complaint.pick({ language: true }).extend({
   callId: CallId,
   ...CallContact.shape,
   hasDigits: z.boolean(),
-  callBefore: Instant,
   daysTried: z.int(),
 });
 export type Callback = z.infer<typeof Callback>;
@@ -65,9 +65,11 @@ type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string }
 export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
   let callback: Callback | undefined;
   let due: DueCall | undefined;
+  let isAllowed = true;
   const callId = await callIdOf(id);
   const [entry, { entry: round, issueCall }] = await Promise.all([readCallListEntry(id), readIssueCall(id, now)]);
   await executeConfidentialCommand({ path: { id }, principal: by, now }, async (complaint, context) => {
+    isAllowed = areCallsAllowed(context.confidentialLog);
     due = callDueNow(complaint, { ...(await callQuestion(complaint, { ...context, entry })), issueCall });
     // The contact is read again in each try: the citizen may have withdrawn the consent since.
     const callee = due && (await readCallContact(id));
@@ -76,11 +78,10 @@ export async function readCallback({ id, by, now }: CallbackReading): Promise<Ca
     return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
   });
   if (!due) await updateCallList(id, now);
-  if (!due && round) await takeOffCallList(round, id);
+  // A citizen who ended the calls may agree again, or choose new digits, while the round lasts.
+  if (!due && round && isAllowed) await takeOffCallList(round, id);
   return callback;
 }
-
-const cursorQuery = { list: "calls" };
 
 /** GET /v1/front-end/calls: the citizens to call now. Each citizen sees that the phone number was read. */
 export const listCallbacks = route({
@@ -94,7 +95,7 @@ export const listCallbacks = route({
   problems: ["not-allowed", "cursor-invalid", "too-many-requests"],
   quota: "phones",
   async run({ principal: by, query: { limit, cursor }, now }) {
-    const page = await listCallsDue({ now, limit, from: readCursor(cursor, cursorQuery) });
+    const page = await listCallsDue({ now, limit, from: await readCallCursor(cursor) });
     const { next } = page;
     // A complaint that was drawn and is linked to an issue stands on the list twice.
     const ids = [...new Set(page.ids)];
@@ -113,8 +114,9 @@ export const listCallbacks = route({
     const overLimit = firstReadToday.slice(granted);
     const listed = ids.filter((id, n) => unread[n] !== undefined && !overLimit.includes(id));
     const callbacks = await Promise.all(listed.map((id) => readCallback({ id, by, now }).catch(skipFaults)));
-    const items = callbacks.flatMap((callback) => callback ?? []);
-    return { status: 200, body: { items, nextCursor: writeCursor(next, cursorQuery) }, quota };
+    // In the order of ids that say nothing: whose time ends first, or together, would say which case it is.
+    const items = callbacks.flatMap((callback) => callback ?? []).sort((a, b) => (a.callId < b.callId ? -1 : 1));
+    return { status: 200, body: { items, nextCursor: await writeCallCursor(next) }, quota };
   },
 });
 
@@ -138,7 +140,7 @@ export const recordCallback = route({
   answer: { status: 200, schema: CallProgress },
   problems: ["not-allowed", "call-not-opened", "idempotency-key-reused"],
   async run({ body: callResult, ...request }) {
-    const command = await asCommand(request);
+    const command = await complaintCommand(request);
     const { id } = command.path;
     // An entry's draw never changes, so it may be read early. It is read for every id, so that the time of a refusal does
     // not reveal which complaints exist.
@@ -151,9 +153,14 @@ export const recordCallback = route({
       const entries = recordCall(found, { ...context, callResult, probability: call?.probability, issueCall });
       const [callEntry] = entries;
       if (!callEntry) return { entries };
-      if (endsCalls(callResult)) await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
       const { confidentialLog } = context;
-      return { entries, additionalWrites: pressuredWrites(found, { confidentialLog, entry: callEntry }) };
+      const additionalWrites = [...pressuredWrites(found, { confidentialLog, entry: callEntry })];
+      if (endsCalls(callResult)) {
+        // The order is saved before the tables change. Otherwise a restored table would have the phone number again.
+        await saveRetentionOrder({ id, at: context.now, type: "call-consent-withdrawn" });
+        additionalWrites.push(emptyCallContactWrite(id));
+      }
+      return { entries, additionalWrites };
     });
     await updateCallList(id, request.now).catch(skipFaults);
     const state = await readCallState(id, request.now);
@@ -180,7 +187,7 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
   problems: ["not-allowed", "call-not-opened", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const maskedTextsOf = await createTextMasker({ reason: body.reason });
-    const { complaint } = await executeConfidentialCommand(await asCommand(request), (complaint, context) => {
+    const { complaint } = await executeConfidentialCommand(await complaintCommand(request), (complaint, context) => {
       const entry = recordDisputeByPhone(complaint, context);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
       const reviewBy = reviewDeadlineFrom(context.now);
@@ -197,7 +204,7 @@ export const lodgeDisputeByPhoneAsFrontEnd = route({
   },
 });
 
-/** The only function that shows phone numbers for call-backs. Of an identity it can read phone, name and the digest of the digits. */
+/** The only function that shows phone numbers for call-backs. Of an identity it can read phone, name and the digest of the digits, and empty these. */
 export const routes = {
   "GET /v1/front-end/calls": listCallbacks,
   "POST /v1/front-end/calls/{callId}": recordCallback,

@@ -7,7 +7,7 @@ import { route } from "../http/route.ts";
 import { countAnswerWrite, readIssueCall } from "../issues/issue-calls.store.ts";
 import { CallPath } from "./call-id.api.ts";
 import { readCallState } from "./call-list.store.ts";
-import { asCommand, CallProgress } from "./progress.api.ts";
+import { CallProgress, complaintCommand } from "./progress.api.ts";
 
 const Body = z.strictObject({ answer: IssueAnswer });
 
@@ -26,7 +26,7 @@ export const recordAnswerAboutIssue = route({
   answer: { status: 200, schema: CallProgress },
   problems: ["not-allowed", "call-not-opened", "idempotency-key-reused"],
   async run({ body: { answer }, ...request }) {
-    const command = await asCommand(request);
+    const command = await complaintCommand(request);
     const { id } = command.path;
     const { issueCall } = await readIssueCall(id, request.now);
     await executeConfidentialCommand(command, (complaint, context) => {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { callDigitsMac } from "#shared/complaints/call-consent.ts";
 import { openCall } from "#shared/complaints/call-opening.ts";
 import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
+import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
 import { Fault } from "#shared/fault.ts";
 import { readCallContact } from "#shared/identities/identities.store.ts";
 import { CallDigits } from "#shared/identities/identity.ts";
@@ -10,7 +11,7 @@ import { route } from "../http/route.ts";
 import { CallPath } from "./call-id.api.ts";
 import { updateCallList } from "./call-list.store.ts";
 import { OpenedCall, readOpenedCall } from "./opened-call.store.ts";
-import { asCommand } from "./progress.api.ts";
+import { complaintCommand } from "./progress.api.ts";
 
 /**
  * POST /v1/front-end/calls/{callId}/opening: somebody who is called gives the citizen's four digits. Right ones open what the call is
@@ -27,19 +28,21 @@ export const openCallAsFrontEnd = route({
   answer: { status: 200, schema: OpenedCall.meta({ id: "OpenedCall" }) },
   problems: ["not-allowed", "call-digits-none", "call-digits-wrong", "idempotency-key-reused"],
   async run({ body: { digits }, ...request }) {
-    const command = await asCommand(request);
+    const command = await complaintCommand(request);
     const { id } = command.path;
     const typedMac = callDigitsMac(await readMaskKey(), id, digits);
-    let areDigitsRight: boolean | undefined;
-    await executeConfidentialCommand(command, async (complaint, context) => {
+    // A repetition is told what the request was told: compared with digits that were chosen since, it would be one more try.
+    const { areDigitsWrong } = await executeConfidentialCommand(command, async (complaint, context) => {
       // Read again in each try: the citizen may have chosen others, or ended the calls.
-      const contact = await readCallContact(id);
-      areDigitsRight = contact?.digitsMac === undefined ? undefined : contact.digitsMac === typedMac;
-      return { entries: openCall(complaint, { ...context, areDigitsRight }) };
+      const { digitsMac } = (await readCallContact(id)) ?? {};
+      const areDigitsRight = digitsMac === undefined ? undefined : digitsMac === typedMac;
+      const entry = openCall(complaint, { ...context, areDigitsRight });
+      // The order is saved before the table changes. Otherwise a restored table would allow three tries again.
+      if (entry?.type === "call-digits-wrong")
+        await saveRetentionOrder({ id, at: context.now, type: "call-digits-ended" });
+      return { entries: entry };
     });
-    // A repeated request runs no command, so the digits are compared here.
-    areDigitsRight ??= (await readCallContact(id))?.digitsMac === typedMac;
-    if (!areDigitsRight) {
+    if (areDigitsWrong) {
       // After the third wrong try this takes the citizen off the list; before that it changes nothing.
       await updateCallList(id, request.now);
       throw new Fault("call-digits-wrong");

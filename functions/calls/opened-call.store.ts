@@ -36,7 +36,8 @@ export async function readOpenedCall(id: string, now: string) {
   const { agencyId, category, filedAt } = state.complaint;
   const read = assertCallUnderWay(state.question);
   assertCallOpened(state.question);
-  const issueTitle = purposeOf(read) === "issue" ? issueCall?.issueTitle : undefined;
+  const isLinked = issueCall?.issueId === state.complaint.issueId;
+  const issueTitle = purposeOf(read) === "issue" && isLinked ? issueCall?.issueTitle : undefined;
   const about = { purpose: purposeOf(read), group: read.group, issueTitle };
   return { agencyId, category, filedAt, ...about, answer: await answerInCall(state.complaint, now) };
 }
@@ -47,5 +48,6 @@ async function answerInCall(complaint: Complaint, now: string): Promise<z.infer<
   const { events } = await readComplaintRecord(id);
   const answered = events.findLast((event) => event.type === "answered");
   const disputeBy = status === "answered" ? confirmBy : lateDisputeBy(complaint);
-  return { finding, actions: answered?.actions ?? [], ...(disputeBy && disputeBy > now && { disputeBy }) };
+  const actions = answered?.maskedTexts?.actions ?? answered?.actions ?? [];
+  return { finding, actions, ...(disputeBy && disputeBy > now && { disputeBy }) };
 }

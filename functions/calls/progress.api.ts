@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { LogWriter } from "#shared/complaints/change.ts";
 import type { MoveRequest } from "#shared/complaints/commands.store.ts";
-import { hmacHex } from "#shared/digest.ts";
+import { withKeyedBody } from "#shared/storage/commands.ts";
 import { readMaskKey } from "#shared/storage/secrets.ts";
 import { CallId, complaintOfCall } from "./call-id.api.ts";
 
@@ -12,20 +12,13 @@ export const CallProgress = z
 
 /**
  * A request about a call as a command on its complaint, without `If-Match`: the call centre never sees the version of a complaint, and a
- * refusal because of a version would reveal that a complaint exists which it may not see. The body's digest is keyed anew: a plain digest
- * of a body that has nothing but yes or no, or four digits, could be reversed by trying every value.
+ * refusal because of a version would reveal that a complaint exists which it may not see.
  */
-export async function asCommand<M extends LogWriter>({
+export async function complaintCommand<M extends LogWriter>({
   path: { callId },
   ...request
 }: Omit<MoveRequest<M>, "path"> & { path: { callId: string } }): Promise<MoveRequest<M>> {
   const id = await complaintOfCall(callId);
-  const { idempotencyKey: key } = request;
-  const maskKey = await readMaskKey();
-  return {
-    ...request,
-    path: { id },
-    idempotencyKey: key && { ...key, bodyMac: hmacHex(maskKey, "call-body", id, key.bodyMac) },
-    ifMatch: undefined,
-  };
+  const idempotencyKey = withKeyedBody(request.idempotencyKey, await readMaskKey(), "call", id);
+  return { ...request, path: { id }, idempotencyKey, ifMatch: undefined };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isCallStillPossible } from "#shared/complaints/call-backs.ts";
+import { isCallStillPossible, isEverCalled } from "#shared/complaints/call-backs.ts";
 import {
   allowCalls,
   callDigitsMac,
@@ -35,6 +35,7 @@ import { CallDigits, isLandline } from "#shared/identities/identity.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
 import { isSandbox } from "#shared/province/directory.ts";
 import { sms } from "#shared/province/slices.static.ts";
+import { withKeyedBody } from "#shared/storage/commands.ts";
 import { readMaskKey } from "#shared/storage/secrets.ts";
 import type { Writes } from "#shared/storage/transaction.ts";
 import { callListEntryWrite, createCallDraw, readCallListEntry, updateCallList } from "../calls/call-list.store.ts";
@@ -89,25 +90,32 @@ type CallWishes = { mayBeCalled?: boolean | undefined; callDigits?: string | und
  */
 export function allowCallsBack({ mayBeCalled = false, callDigits }: CallWishes) {
   return async (complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> => {
-    const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
+    const { id } = complaint;
+    const { phone, name } = (await readAnyIdentity(id)) ?? {};
     const choosesDigits = callDigits !== undefined;
     const hasPhone = phone !== undefined;
     const allowed = mayBeCalled ? allowCalls(complaint, { ...context, hasPhone, choosesDigits }) : undefined;
     const chosen = choosesDigits ? chooseCallDigits(complaint, { ...context, isAgreeing: mayBeCalled }) : undefined;
     const entries = [...noneOr(allowed), ...noneOr(chosen)];
-    if (entries.length === 0 || !phone || !isCallStillPossible(complaint, context.now)) return { entries, writes: [] };
-    const digitsMac = await macOf(complaint.id, callDigits);
-    const call = allowed && (await drawCall(complaint));
-    const contact = callContactWrite(complaint.id, { phone, name, digitsMac });
+    if (entries.length === 0 || !phone || !isEverCalled(complaint)) return { entries, writes: [] };
+    const digitsMac = callDigits && (await newDigitsMac(id, callDigits, context.now));
+    const call = allowed && (await drawCall(complaint, context.now));
+    const contact = callContactWrite(id, { phone, name, digitsMac });
     return { entries, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
   };
 }
 
-const macOf = async (id: string, digits: string | undefined) =>
-  digits === undefined ? undefined : callDigitsMac(await readMaskKey(), id, digits);
+/** The digest of digits that are chosen in place of earlier ones. */
+async function newDigitsMac(id: string, digits: string, now: string): Promise<string> {
+  // The order is saved before the digits change. Otherwise a restored table would open with the earlier ones again.
+  await saveRetentionOrder({ id, at: now, type: "call-digits-ended" });
+  return callDigitsMac(await readMaskKey(), id, digits);
+}
 
-/** The complaint's entry in the call list; undefined if the draw did not select the complaint. */
-async function drawCall({ id, filedAt }: Complaint) {
+/** The complaint's entry in the call list; undefined if the draw did not select the complaint, or comes too late. */
+async function drawCall(complaint: Complaint, now: string) {
+  if (!isCallStillPossible(complaint, now)) return undefined;
+  const { id, filedAt } = complaint;
   const existing = await readCallListEntry(id);
   if (existing) return existing;
   const draw = await createCallDraw({ agencyId: await readAgencyAtFiling(id), filedAt });
@@ -206,8 +214,9 @@ export const giveConsentAsCitizen = route({
     ];
     // Withdrawals come first, in a transaction of their own: the consents may be refused.
     if (withdrawals.length > 0) await executeConsentCommands(withoutPreconditions(request), withdrawals);
+    const idempotencyKey = withKeyedBody(request.idempotencyKey, await readMaskKey(), "consent", request.path.id);
     const { complaint } = await executeConsentCommands(
-      consents.length > 0 ? request : withoutPreconditions(request),
+      consents.length > 0 ? { ...request, idempotencyKey } : withoutPreconditions(request),
       consents,
     );
     // The complaint may have been answered or closed before the draw was written, and so missed its place on the list.

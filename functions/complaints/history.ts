@@ -84,7 +84,8 @@ function confidentialHistoryEntry(
     ...visible
   } = fields as typeof fields & Unseen;
   if (viewer !== "inspector") return withoutInspectorsSub(visible);
-  const isOpinion = fields.type === "opinion-given" || fields.type === "call-recorded";
+  const isOpinion =
+    fields.type === "opinion-given" || (fields.type === "call-recorded" && fields.outcome === "answered");
   return isOpinion ? opinionForInspectors(visible) : { ...visible, ...(person && { person }) };
 }
 

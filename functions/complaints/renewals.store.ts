@@ -3,20 +3,14 @@ import { renewedHeadWrite } from "#shared/complaints/complaints.store.ts";
 import { assertRenewable, renewSecret } from "#shared/complaints/confidential-commands.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
 import { renewalOrderType } from "#shared/complaints/retention-orders.ts";
-import { hmacHex } from "#shared/digest.ts";
 import type { Quota } from "#shared/fault.ts";
 import { readDeclaredPerson } from "#shared/identities/identities.store.ts";
 import { readSignedInName } from "#shared/people/person-names.store.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
 import { identityReadsPerDay, sms } from "#shared/province/slices.static.ts";
-import type { IdempotencyKey } from "#shared/storage/commands.ts";
+import { type IdempotencyKey, withKeyedBody } from "#shared/storage/commands.ts";
 import { auditWrite, countReads, saveAuditEntry } from "../audit/audit.store.ts";
 import { smsNewsWrite } from "../messages/sms-news.store.ts";
-
-/** The body has only a national id: from a digest without a key, the id could be found by trying all ids. */
-function withKeyedBody(key: IdempotencyKey | undefined, pepper: string): IdempotencyKey | undefined {
-  return key && { ...key, bodyMac: hmacHex(pepper, "renewal", key.bodyMac) };
-}
 
 type RenewalRequest = {
   path: { id: string };
@@ -43,7 +37,7 @@ export async function executeRenewal(
   const name = await readSignedInName(person);
   const audited = { complaintId: path.id, clientId, person };
   let counted: ReturnType<typeof countReads> | undefined;
-  const keyed = { ...request, idempotencyKey: withKeyedBody(idempotencyKey, pepper) };
+  const keyed = { ...request, idempotencyKey: withKeyedBody(idempotencyKey, pepper, "renewal") };
   const { secretGeneration, renewalRequestedAt } = await executeConfidentialCommand(keyed, async (found, context) => {
     // The identity is read again in each try: the citizen may have erased it since.
     const declared = await readDeclaredPerson(found.id);

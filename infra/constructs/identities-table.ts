@@ -98,9 +98,11 @@ export class IdentitiesTable extends Construct {
     this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: [`${sharedIdentityPrefix}*`] });
   }
 
-  /** Lets `fn` read only names and phone numbers of citizens who were drawn for a call and agreed to it. */
-  grantReadCallContacts(fn: ServiceFunction): void {
-    this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys: [`${callContactPrefix}*`] });
+  /** Lets `fn` read only the contacts of citizens who agreed to be called, and empty them: some citizens end the calls in a call. */
+  grantCallContacts(fn: ServiceFunction): void {
+    const keys = [`${callContactPrefix}*`];
+    this.grantKeys(fn, { actions: ["dynamodb:GetItem"], keys });
+    this.grantKeys(fn, { actions: ["dynamodb:PutItem"], keys }, keyActionsToWrite);
   }
 
   /** Lets `fn` read only the phones of citizens who want messages. */

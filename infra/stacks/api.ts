@@ -235,7 +235,7 @@ function grantCallCentre(functions: Record<ApiFunction, ServiceFunction>, data: 
   pepper.grantRead(readCase);
   for (const fn of [consent, calls]) maskKey.grantRead(fn);
   grantCountIssueAnswers(complaints, calls);
-  identities.grantReadCallContacts(calls);
+  identities.grantCallContacts(calls);
   attachments.grantRetentionOrders(calls);
   complaints.grantCountIdentityReads(calls);
 }

@@ -70,11 +70,21 @@ export function daysWithoutContact(confidentialLog: readonly ConfidentialEntry[]
 /** Whether the call failed: nobody answered, or somebody asked to be called later. */
 export const isWithoutContact = ({ outcome }: { outcome: string }) => outcome === "no-contact" || outcome === "later";
 
-/** The calls for a purpose, also those that did not reach the citizen. */
+/** Whether nobody calls for this complaint any more, until its citizen agrees again. */
+export const endsCalls = ({ outcome }: { outcome: string }) => outcome === "declined" || outcome === "wrong-person";
+
+const callEntries = { notice: "notice-call-recorded", issue: "issue-call-recorded", opinion: "call-recorded" } as const;
+
+/**
+ * The calls for a purpose, also those that did not reach the citizen. One that ended the calls does not count once the citizen has
+ * agreed again: anybody who picked up the phone may have said it.
+ */
 export function callsFor(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose) {
-  if (purpose === "notice") return confidentialLog.filter((one) => one.type === "notice-call-recorded");
-  if (purpose === "issue") return confidentialLog.filter((one) => one.type === "issue-call-recorded");
-  return confidentialLog.filter((one) => one.type === "call-recorded");
+  const agreed = confidentialLog.findLastIndex(({ type }) => type === "call-consent-given");
+  return confidentialLog.flatMap((one, n) => {
+    if (!("outcome" in one) || one.type !== callEntries[purpose]) return [];
+    return n < agreed && endsCalls(one) ? [] : [one];
+  });
 }
 
 /** Whether no further call about the answer is made: the citizen heard of it by phone, or calls failed on too many days. */

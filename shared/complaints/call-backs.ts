@@ -10,6 +10,7 @@ import {
   areNoticeCallsOver,
   callsFor,
   daysWithoutContact,
+  endsCalls,
   isWithoutContact,
   noticeCallWindow,
 } from "./answer-notices.ts";
@@ -88,13 +89,13 @@ function isCitizenReached(confidentialLog: readonly ConfidentialEntry[]): boolea
   return !callsFor(confidentialLog, "opinion").every(isWithoutContact);
 }
 
-/**
- * Whether a call is possible now or later, for an opinion or to announce the answer. If not, there is no reason left to store
- * the phone number for calls.
- */
+/** Whether anybody is ever called about such a complaint. If not, there is no reason to store the phone number for calls. */
+export const isEverCalled = (complaint: Complaint): boolean => !complaint.retaliationFor && !isSandbox(complaint);
+
+/** Whether a call is possible now or later, for an opinion or to announce the answer. */
 export function isCallStillPossible(complaint: Complaint, now: Instant): boolean {
-  const { status, closedAt, retaliationFor } = complaint;
-  if (retaliationFor || isSandbox(complaint)) return false;
+  const { status, closedAt } = complaint;
+  if (!isEverCalled(complaint)) return false;
   // A case that closes in silence may still be disputed, so its citizen may hear of the answer afterwards.
   if (status !== "closed") return true;
   return closedAt !== undefined && now < addMilliseconds(closedAt, opinionPeriodDays * dayMs);
@@ -112,10 +113,10 @@ export type CallQuestion = WithConfidentialLog & {
 };
 
 /**
- * A call that is due now: the end of its period, the days without contact, the citizen's group where it is for an opinion, and the
- * issue's title where it is about an issue.
+ * A call that is due now: the days without contact, the citizen's group where it is for an opinion, and the issue's title where it is
+ * about an issue.
  */
-export type DueCall = { callBefore: Instant; daysTried: number } & (
+export type DueCall = { daysTried: number } & (
   | { purpose: "opinion"; group: CallGroup }
   | { purpose: "notice" }
   | { purpose: "issue"; issueTitle: string }
@@ -142,8 +143,7 @@ type LinkedSince = WithConfidentialLog & { linkedAt: Instant; from: Instant };
  * to be called. A citizen without an identity cannot agree.
  */
 export function isAskedAboutIssue(complaint: Complaint, { linkedAt, from, confidentialLog }: LinkedSince): boolean {
-  if (complaint.retaliationFor || isSandbox(complaint)) return false;
-  return linkedAt <= from && areCallsAllowed(confidentialLog);
+  return isEverCalled(complaint) && linkedAt <= from && areCallsAllowed(confidentialLog);
 }
 
 type WithTime = WithConfidentialLog & { now: Instant };
@@ -155,13 +155,13 @@ function opinionCallDue(complaint: Complaint, { confidentialLog, now }: WithTime
   const window = callWindow(complaint);
   if (!isWithin(window, now) || isCallingOver(confidentialLog)) return undefined;
   const daysTried = daysWithoutContact(confidentialLog, "opinion");
-  return { purpose: "opinion", callBefore: window.before, daysTried, group: callGroupOf(complaint) };
+  return { purpose: "opinion", daysTried, group: callGroupOf(complaint) };
 }
 
 function noticeCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
   const window = noticeCallWindow(complaint);
   if (!isWithin(window, now) || areNoticeCallsOver(complaint, confidentialLog)) return undefined;
-  return { purpose: "notice", callBefore: window.before, daysTried: daysWithoutContact(confidentialLog, "notice") };
+  return { purpose: "notice", daysTried: daysWithoutContact(confidentialLog, "notice") };
 }
 
 /**
@@ -218,21 +218,19 @@ export function recordCall(complaint: Complaint, command: RecordCallCommand): Ne
   const { by, now, confidentialLog, callResult, issueCall } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
   const purpose = purposeOf(assertCallUnderWay({ confidentialLog, now }));
+  // Asked first: without the digits nothing says what the call is about.
+  if (callResult.outcome === "answered") assertCallOpened({ confidentialLog, now });
   const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
   // A citizen who was never reached may still ring back. A citizen who answered or declined is not asked twice.
   if (isDone) throw new Fault("not-found");
   const { outcome } = callResult;
   if (outcome === "answered" && purpose !== "opinion") throw invalidFault("outcome", "other-call");
-  if (outcome === "answered") assertCallOpened({ confidentialLog, now });
   const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
   if (isWithoutContact(callResult) && (wasCalledToday || isOver)) return [];
   const payloads = [callPayload(complaint, command)];
   if (endsCalls(callResult)) payloads.push({ type: "call-consent-withdrawn" });
   return payloads.map((one) => createEntry(complaint, { now, by: attributionOf(by), payload: one }));
 }
-
-/** Whether nobody calls for this complaint any more, until its citizen agrees again. */
-export const endsCalls = ({ outcome }: CallResult): boolean => outcome === "declined" || outcome === "wrong-person";
 
 function callPayload(
   complaint: Complaint,
@@ -275,11 +273,12 @@ export function recordIssueAnswer(
   { by, now, confidentialLog, issueCall }: CallCentreContext & WithIssueCall,
 ): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
+  assertCallUnderWay({ confidentialLog, now });
+  assertCallOpened({ confidentialLog, now });
   assertCallUnderWay({ confidentialLog, now }, "issue");
   const isLinked = issueCall !== undefined && issueCall.issueId === complaint.issueId;
   if (!isLinked || callState(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
     throw new Fault("not-found");
-  assertCallOpened({ confidentialLog, now });
   const payload = { type: "issue-call-recorded", outcome: "answered" } as const;
   return createEntry(complaint, { now, by: attributionOf(by), payload });
 }
@@ -308,8 +307,6 @@ export function callProgress(complaint: Complaint, question: CallQuestion): { da
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
   assertCallUnderWay({ confidentialLog, now });
-  const hasDeclined = confidentialLog.some((one) => "outcome" in one && one.outcome === "declined");
-  if (hasDeclined) throw new Fault("not-found");
   assertCallOpened({ confidentialLog, now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
 }

@@ -87,7 +87,8 @@ type Log = readonly ConfidentialEntry[];
 export const callDigitsMac = (key: string, id: string, digits: string): string =>
   hmacHex(key, "call-digits", id, digits);
 
-const entriesThatDecideOnDigits: readonly ConfidentialEntry["type"][] = [
+/** After these, digits that were said before open nothing. */
+export const entriesThatDecideOnDigits: readonly ConfidentialEntry["type"][] = [
   "call-digits-chosen",
   "call-consent-withdrawn",
   "identity-erased",

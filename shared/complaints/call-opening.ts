@@ -5,7 +5,7 @@ import type { Instant } from "../time/calendar.ts";
 import { addMilliseconds, dayMs, hourMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { assertCaller } from "./access.ts";
-import { areCallsAllowed } from "./call-consent.ts";
+import { areCallsAllowed, entriesThatDecideOnDigits } from "./call-consent.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import type { CallPurpose, ConfidentialEntry, NewEntry } from "./confidential-log.ts";
@@ -55,7 +55,10 @@ export function openCall(
 /** Whether somebody gave the citizen's digits in the last hours: so long a call may take, and its result may be typed in later. */
 function isCallOpen({ confidentialLog, now }: WithTime): boolean {
   const since = addMilliseconds(now, -openedCallHours * hourMs);
-  return confidentialLog.some(({ type, at }) => type === "call-opened" && at > since);
+  const last = confidentialLog.findLast(
+    ({ type }) => type === "call-opened" || entriesThatDecideOnDigits.includes(type),
+  );
+  return last?.type === "call-opened" && last.at > since;
 }
 
 /** Throws `call-not-opened` unless the citizen's digits were given for this complaint in the last hours. */

@@ -145,6 +145,7 @@ const Made = z.object({
   secretGeneration: z.int().optional(),
   renewalRequestedAt: z.string().optional(),
   noticeId: z.string().optional(),
+  areDigitsWrong: z.boolean().optional(),
 });
 type ConfidentialOutcome = { complaint: Complaint } & z.infer<typeof Made>;
 
@@ -155,6 +156,7 @@ function madeBy(entries: readonly NewEntry[]): z.infer<typeof Made> {
     secretGeneration: entries.find((entry) => entry.type === "secret-renewed")?.generation,
     renewalRequestedAt: entries.find((entry) => entry.type === "renewal-requested")?.at,
     noticeId: entries.find((entry) => entry.type === "notice-opened")?.noticeId,
+    areDigitsWrong: entries.some(({ type }) => type === "call-digits-wrong") || undefined,
   };
 }
 

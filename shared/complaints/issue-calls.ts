@@ -40,5 +40,5 @@ export function issueCallDue({ issueId }: Complaint, { confidentialLog, now, iss
   const { from: since, before, issueTitle } = issueCall;
   if (now < since || now >= before || areIssueCallsOver({ confidentialLog, since })) return undefined;
   const daysTried = daysWithoutContact(entriesSince({ confidentialLog, since }), "issue");
-  return { purpose: "issue" as const, callBefore: before, daysTried, issueTitle };
+  return { purpose: "issue" as const, daysTried, issueTitle };
 }

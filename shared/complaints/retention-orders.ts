@@ -27,6 +27,7 @@ export const RetentionOrder = z.object({
     "identity-erased",
     "consent-withdrawn",
     "call-consent-withdrawn",
+    "call-digits-ended",
     ...renewals.map(({ type }) => type),
     "sms-consent-withdrawn",
   ]),
@@ -72,13 +73,29 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
   const isConsentTakenBack =
     agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-withdrawn");
   const areCallsEnded =
-    isCallConsentGiven(confidentialLog) && wasEndedAfter("call-consent-given", "call-consent-withdrawn");
+    isCallConsentGiven(confidentialLog) &&
+    (wasEndedAfter("call-consent-given", "call-consent-withdrawn") || areDigitsForgotten(confidentialLog, orders));
   const isSmsEnded = isSmsAllowed(confidentialLog) && wasEndedAfter("sms-consent-given", "sms-consent-withdrawn");
   return [
     ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-withdrawn" as const } }] : []),
     ...(areCallsEnded ? [{ by: "citizen" as const, payload: { type: "call-consent-withdrawn" as const } }] : []),
     ...(isSmsEnded ? [{ by: "citizen" as const, payload: { type: "sms-consent-withdrawn" as const } }] : []),
   ];
+}
+
+const entriesAboutDigits: readonly ConfidentialEntryType[] = [
+  "call-consent-given",
+  "call-digits-chosen",
+  "call-digits-wrong",
+];
+
+/**
+ * Whether the log lacks digits that the citizen chose, or a wrong try. Then nobody knows which digits hold, or how many tries are left,
+ * so the citizen is asked to agree again.
+ */
+function areDigitsForgotten(confidentialLog: ConfidentialLog, orders: RetentionOrders): boolean {
+  const known = confidentialLog.findLast(({ type }) => entriesAboutDigits.includes(type));
+  return orders.some(({ type, at }) => type === "call-digits-ended" && at > (known?.at ?? ""));
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { hmacHex } from "../digest.ts";
 import { Fault } from "../fault.ts";
 import { idempotencyKeyDays } from "../policy-numbers.ts";
 import { headKey, idempotencyRecordKey } from "../runtime/keys.ts";
@@ -9,6 +10,13 @@ import { type conflict, hasLapsed, ifAbsentOrExpired, putWrite, retryOnConflict,
 
 /** Digests of a request's idempotency key and of its body. A repetition of the request has the same two digests. */
 export type IdempotencyKey = { keyMac: string; bodyMac: string };
+
+/**
+ * The key with a keyed digest of the body, for a body that holds little, such as four digits or a national id: from a digest without a
+ * key it could be found by trying all. `label`: what else the digest is of.
+ */
+export const withKeyedBody = (key: IdempotencyKey | undefined, secret: string, ...label: [string, ...string[]]) =>
+  key && { ...key, bodyMac: hmacHex(secret, ...label, key.bodyMac) };
 
 /** A used idempotency key. `outcome`: what the answer to a repetition needs, in the form of the command that wrote it. */
 const IdempotencyRecord = z.object({ bodyMac: z.string(), expiresAt: z.number(), outcome: z.unknown().optional() });

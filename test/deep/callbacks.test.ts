@@ -31,8 +31,8 @@ async function done(call: Call, status = 200) {
 }
 
 const agree = () => cloud.file({ agencyId, citizen });
-const asCitizen = ({ id, secret }: Receipt, what: string, body: object = {}) =>
-  done({ secret, method: "POST", path: `/v1/complaints/${id}/${what}`, body });
+const asCitizen = ({ id, secret }: Receipt, what: string, body: object = {}, status = 200) =>
+  done({ secret, method: "POST", path: `/v1/complaints/${id}/${what}`, body }, status);
 const answerUnread = ({ id }: Receipt) =>
   done({
     as: `agency-${agencyId}`,
@@ -103,7 +103,7 @@ describe("the silent", () => {
     const { confirmBy } = await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
     const [callId, phone, name] = [callIdOf(filed), "+989122002580", citizen.name];
     const entry = { callId, phone, name, language: "fa", hasDigits: true, daysTried: 0 };
-    expect((await listed()).get(callId)).toEqual({ ...entry, callBefore: confirmBy });
+    expect((await listed()).get(callId)).toEqual(entry);
     const about = { callId, agencyId, category: "postponed-without-reason", purpose: "opinion", group: "silent" };
     const told = { finding: "founded", actions: [], disputeBy: confirmBy };
     expect(await opened(filed)).toEqual({ ...about, filedAt: expect.any(String), answer: told });
@@ -192,6 +192,30 @@ describe("somebody else picks up the phone", () => {
     expect(types).toEqual(expect.arrayContaining(["call-digits-chosen", "call-digits-wrong", "call-opened"]));
   });
 
+  test("a wrong try that is repeated with its key counts once, and a call that nobody makes is like none", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(8 * day);
+    expect(await isListed(filed)).toBe(true);
+    const path = centre.path(filed.id, "/opening");
+    const headers = { "idempotency-key": "one-wrong-try" };
+    const wrong = { as: "call-centre-128", method: "POST", path, body: { digits: "1234" }, headers } as const;
+    for (let n = 0; n < 4; n++) expect(await done(wrong, 409)).toMatchObject({ code: "call-digits-wrong" });
+    // Other digits with the same key do not tell whether these are the right ones.
+    expect(await done({ ...wrong, body: { digits: callDigits } }, 422)).toMatchObject({
+      code: "idempotency-key-reused",
+    });
+    expect((await historyOf(filed)).filter(({ type }) => type === "call-digits-wrong")).toHaveLength(1);
+    const unlisted = await agree();
+    const unknown = `/v1/front-end/calls/${callIdOf(unlisted).split("").toReversed().join("")}/opening`;
+    const answers = [centre.path(unlisted.id, "/opening"), unknown].map((path) =>
+      cloud.call({ as: "call-centre-128", method: "POST", path, body: { digits: callDigits } }),
+    );
+    const [ofUnlisted, ofUnknown] = (await Promise.all(answers)).map(({ status, body }) => [status, Object(body).code]);
+    expect(ofUnlisted).toEqual([404, "not-found"]);
+    expect(ofUnknown).toEqual(ofUnlisted);
+  });
+
   test("three wrong tries end the calls, and new digits, chosen by the code, begin anew", async () => {
     const filed = await agree();
     await answer(filed);
@@ -210,11 +234,68 @@ describe("somebody else picks up the phone", () => {
     expect((await centre.open(filed, "7777")).status).toBe(200);
   });
 
+  test("what the citizen chooses later holds at once, also long after the case is closed, and asks no old key", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(8 * day);
+    expect(await isListed(filed)).toBe(true);
+    const path = centre.path(filed.id, "/opening");
+    const headers = { "idempotency-key": "before-new-digits" };
+    const early = { as: "call-centre-128", method: "POST", path, body: { digits: "7777" }, headers } as const;
+    expect(await done(early, 409)).toMatchObject({ code: "call-digits-wrong" });
+    await opened(filed);
+    await asCitizen(filed, "consent", { callDigits: "7777" });
+    // The opening ended with the digits, and the earlier wrong try is told what it was told.
+    await unopened(filed, { outcome: "answered", opinion }, 409);
+    expect(await done(early, 409)).toMatchObject({ code: "call-digits-wrong" });
+    expect((await centre.open(filed, "7777")).status).toBe(200);
+    await cloud.clock.advance(60 * day);
+    const macs = async () => (await cloud.tables.everything()).match(/digitsMac.{80}/g);
+    const before = await macs();
+    expect(before?.length).toBeGreaterThan(0);
+    await asCitizen(filed, "consent", { callDigits: "1212" });
+    expect(await macs()).not.toEqual(before);
+    expect((await macs())?.length).toBe(before?.length);
+  });
+
+  test("who agrees again after somebody ended the calls is called, and heard, again", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(8 * day);
+    expect(await isListed(filed)).toBe(true);
+    expect(await unopened(filed, { outcome: "wrong-person" })).toMatchObject({ callAgain: false });
+    await asCitizen(filed, "consent", { mayBeCalled: true, callDigits: "2468" });
+    expect(await isListed(filed)).toBe(true);
+    expect((await centre.open(filed, "2468")).status).toBe(200);
+    expect(await unopened(filed, { outcome: "answered", opinion })).toMatchObject({ callAgain: false });
+    const path = centre.path(filed.id, "/dispute");
+    await done({ as: "call-centre-128", method: "POST", path, body: { reason: "کار انجام نشده است." } });
+  });
+
+  test("neither the list, its cursor nor a refusal says until when or about what", async () => {
+    const filed = [await agree(), await agree()];
+    for (const one of filed) await answer(one);
+    await cloud.clock.advance(8 * day);
+    const { confirmBy } = await done({ secret: filed[0]?.secret ?? "", path: `/v1/complaints/${filed[0]?.id}` });
+    await cloud.quiet();
+    const page = await done({ as: "call-centre-128", path: "/v1/front-end/calls?limit=1" });
+    const cursor = Buffer.from(String(page.nextCursor), "base64url").toString();
+    expect(JSON.stringify(page) + cursor).not.toContain(String(confirmBy).slice(0, 10));
+    const next = await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=1&cursor=${page.nextCursor}` });
+    expect(CallPage.parse(next).items).toHaveLength(1);
+    const forged = Buffer.from(JSON.stringify(["", { sealed: "AAAA" }])).toString("base64url");
+    await done({ as: "call-centre-128", path: `/v1/front-end/calls?cursor=${forged}` }, 400);
+    const [first] = filed as [Receipt];
+    const path = centre.path(first.id, "/issue-answer");
+    const about = await done({ as: "call-centre-128", method: "POST", path, body: { answer: "yes" } }, 409);
+    expect(about).toMatchObject({ code: "call-not-opened" });
+  });
+
   test("without digits there is only news at 128; the wrong person is never called again", async () => {
     const { callDigits: _digits, ...without } = citizen;
     const [news, stranger] = [
       await cloud.file({ agencyId, citizen: without }),
-      await cloud.file({ agencyId, citizen: without }),
+      await cloud.file({ agencyId, citizen: { ...without, name: "شهرام سپهری" } }),
     ];
     for (const one of [news, stranger]) await answer(one);
     await cloud.clock.advance(8 * day);
@@ -222,8 +303,12 @@ describe("somebody else picks up the phone", () => {
     expect((await centre.open(news)).body).toMatchObject({ code: "call-digits-none" });
     await unopened(news, { outcome: "answered", opinion }, 409);
     expect(await unopened(news, { outcome: "informed" })).toMatchObject({ callAgain: false });
+    const countNames = async () => (await cloud.tables.everything()).split("شهرام سپهری").length - 1;
+    const before = await countNames();
     expect(await unopened(stranger, { outcome: "wrong-person" })).toMatchObject({ callAgain: false });
     expect(await isListed(stranger)).toBe(false);
+    // The identity itself stays; the call centre's copy of it is gone.
+    expect(await countNames()).toBe(before - 1);
     expect(await ordersKept()).toContainEqual([stranger.id, "call-consent-withdrawn"]);
   });
 
@@ -238,6 +323,13 @@ describe("somebody else picks up the phone", () => {
     const ended = await asCitizen(filed, "consent", { mayBeCalled: false });
     expect(ended).toMatchObject({ mayBeCalled: false, hasCallDigits: false });
     expect(await countMacs()).toBe(before);
+    const erased = await cloud.file({ agencyId, citizen: { ...citizen, callDigits: "9182" } });
+    expect(await countMacs()).toBe(before + 1);
+    await done({ secret: erased.secret, method: "DELETE", path: `/v1/complaints/${erased.id}/identity` });
+    expect(await countMacs()).toBe(before);
+    await asCitizen(filed, "consent", { callDigits: "9182" }, 409);
+    const both = { mayBeCalled: false, callDigits: "9182" };
+    expect(await asCitizen(filed, "consent", both, 400)).toMatchObject({ errors: [{ path: "callDigits" }] });
   });
 });
 
@@ -358,7 +450,7 @@ describe("the others", () => {
     }
   });
 
-  test("are called when it was closed otherwise, and never again once they refused", async () => {
+  test("are called when it was closed otherwise, and once they refused not before they agree again", async () => {
     const filed = await agree();
     await asCitizen(filed, "withdrawal");
     expect((await listed()).get(callIdOf(filed))).toMatchObject({ daysTried: 0 });
@@ -368,10 +460,11 @@ describe("the others", () => {
       mayBeCalled: false,
     });
     expect(await ordersKept()).toContainEqual([filed.id, "call-consent-withdrawn"]);
-    await asCitizen(filed, "consent", { mayBeCalled: true });
     await cloud.clock.advance(day);
     expect(await isListed(filed)).toBe(false);
     await carried(filed, "کار انجام نشده است.", 404);
+    await asCitizen(filed, "consent", { mayBeCalled: true });
+    expect((await listed()).get(callIdOf(filed))).toMatchObject({ hasDigits: false });
   });
 
   test("are kept nowhere any more who refused and then had themselves erased", async () => {
@@ -478,7 +571,7 @@ describe("nobody is listed", () => {
 
 test("a page ends where it is asked to, and the next goes on", async () => {
   for (let n = 0; n < 3; n++) await asCitizen(await agree(), "withdrawal");
-  const all = [...(await listed()).keys()];
+  const all = [...(await listed()).keys()].sort();
   const found: string[] = [];
   for (let next = ""; ; ) {
     const page = CallPage.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=2${next}` }));
@@ -486,7 +579,7 @@ test("a page ends where it is asked to, and the next goes on", async () => {
     if (!page.nextCursor) break;
     next = `&cursor=${page.nextCursor}`;
   }
-  expect(found).toEqual(all);
+  expect(found.sort()).toEqual(all);
 });
 
 describe("the agency reads the same bytes", () => {

@@ -606,9 +606,14 @@ describe("who may do what", () => {
       expect(ofNames(fn)).toEqual(on(fn, "IdentitiesTable"));
   });
 
-  test("only the filing and consent write identities, and the filing reads none", () => {
+  test("only the filing and consent write identities, and the filing reads none; who calls writes contacts for calls alone", () => {
     const writers = Object.keys(all).filter((fn) => on(fn, "IdentitiesTable")?.includes("dynamodb:PutItem"));
-    expect(writers.sort()).toEqual(["admin", "consent", "filecomplaint", "notices"]);
+    expect(writers.sort()).toEqual(["admin", "calls", "consent", "filecomplaint", "notices"]);
+    for (const { Resource, Condition } of all.calls ?? [])
+      if (JSON.stringify(Resource).includes("IdentitiesTable"))
+        expect(Condition).toMatchObject({
+          "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${callContactPrefix}*`] },
+        });
     // It writes the names of employees.
     expect(JSON.stringify(all.notices)).toContain(`"${employeeNamePrefix}*"`);
     expect(JSON.stringify(all.notices)).not.toContain('"QZ-*"');
@@ -633,7 +638,7 @@ describe("who may do what", () => {
       ["admin", [...readers, ...writers]],
       ["agency", readers],
       ["agencyissues", readers],
-      ["calls", readers],
+      ["calls", [...readers, ...writers]],
       ["consent", writers],
       ["employee", readers],
       ["filecomplaint", writers],

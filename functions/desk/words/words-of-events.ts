@@ -40,7 +40,7 @@ export const eventWords = {
   "sms-consent-given": { fa: "شهروند پیامک خواست", en: "The citizen asked for messages" },
   "sms-consent-withdrawn": { fa: "شهروند دیگر پیامک نمی‌خواهد", en: "The citizen wants no more messages" },
   "call-consent-given": { fa: "شهروند اجازهٔ تماس داد", en: "The citizen agreed to be called" },
-  "call-consent-withdrawn": { fa: "شهروند اجازهٔ تماس را پس گرفت", en: "The citizen no longer agrees to be called" },
+  "call-consent-withdrawn": { fa: "اجازهٔ تماس با شهروند پایان یافت", en: "Calls to the citizen ended" },
   "consent-given": { fa: "شهروند اجازه داد دستگاه او را بشناسد", en: "The citizen let the agency know who they are" },
   "consent-withdrawn": { fa: "شهروند آن اجازه را پس گرفت", en: "The citizen took that consent back" },
   "identity-erased": { fa: "مشخصات شهروند پاک شد", en: "The identity was erased" },

@@ -33,15 +33,15 @@ describe("a citizen whom no notice reached", () => {
 
   test.each([
     ["not before the fourth day after the answer", "2026-11-27T06:59:59.999Z", answered, undefined],
-    ["from the fourth day", fourthDay, answered, confirmBy],
-    ["to the end of the time to react", "2026-12-04T06:59:59.999Z", answered, confirmBy],
-    ["after the case closed in silence", confirmBy, silent, "2027-01-03T07:00:00.000Z"],
+    ["from the fourth day", fourthDay, answered, "notice"],
+    ["to the end of the time to react", "2026-12-04T06:59:59.999Z", answered, "notice"],
+    ["after the case closed in silence", confirmBy, silent, "notice"],
     ["not once a dispute is too late", "2027-01-03T07:00:00.000Z", silent, undefined],
     ["not while the dispute is open", fourthDay, aComplaint({ ...answered, status: "disputed" }), undefined],
     ["not before an answer", fourthDay, aComplaint(), undefined],
     ["not in the sandbox", fourthDay, aComplaint({ ...answered, agencyId: sandboxAgency }), undefined],
-  ])("is called %s", (_, now, complaint, callBefore) => {
-    expect(due(now, { complaint })).toEqual(callBefore && { purpose: "notice", callBefore, daysTried: 0 });
+  ])("is called %s", (_, now, complaint, purpose) => {
+    expect(due(now, { complaint })).toEqual(purpose && { purpose, daysTried: 0 });
   });
 
   test("is called for the opinion instead, where that call is due to a drawn citizen", () => {
@@ -95,7 +95,12 @@ describe("what came of a call about the answer", () => {
 
   test("is no opinion", () => {
     const wrong = expect.objectContaining({ code: "invalid", errors: [{ path: "outcome", rule: "other-call" }] });
-    expect(() => record({ outcome: "answered", opinion: { solved: "yes", handling: 4 } })).toThrow(wrong);
+    const opinion = { solved: "yes", handling: 4 } as const;
+    const opened = at(now, { type: "call-opened", purpose: "notice" });
+    expect(() => record({ outcome: "answered", opinion }, opened)).toThrow(wrong);
+    // Without the digits, nothing says that it is about the answer.
+    const notOpened = expect.objectContaining({ code: "call-not-opened" });
+    expect(() => record({ outcome: "answered", opinion })).toThrow(notOpened);
   });
 
   test("says whether to call again", () => {

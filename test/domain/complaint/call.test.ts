@@ -17,6 +17,7 @@ import {
   endCalls,
   hasCallDigits,
 } from "#shared/complaints/call-consent.ts";
+import { openCall } from "#shared/complaints/call-opening.ts";
 import type { Complaint } from "#shared/complaints/complaint.ts";
 import { pressuredSince } from "#shared/complaints/confidential-commands.ts";
 import type { NewEntry } from "#shared/complaints/confidential-log.ts";
@@ -36,8 +37,7 @@ const called = (now: string, says: object) =>
   at(now, { type: "call-recorded", group: "silent", probability: 1, ...says });
 const inVain = (now: string) => called(now, { outcome: "no-contact" });
 /** The call for an opinion that the phone number is read for. */
-const opinionCall = (group: "silent" | "accepted" = "silent") =>
-  ({ purpose: "opinion", group, callBefore: closedAt, daysTried: 0 }) as const;
+const opinionCall = (group: "silent" | "accepted" = "silent") => ({ purpose: "opinion", group, daysTried: 0 }) as const;
 
 describe("who is to be called", () => {
   const due = (complaint: Complaint, now: string, ...notes: NewEntry[]) =>
@@ -86,7 +86,7 @@ describe("who is to be called", () => {
       inVain(`2026-12-01${time}:00.000Z`),
     );
     const tries = [first, again, second, third].flatMap((one) => one ?? []);
-    expect(due(silent, now, ...tries)).toMatchObject({ daysTried: 2, callBefore: silent.confirmBy });
+    expect(due(silent, now, ...tries)).toMatchObject({ daysTried: 2 });
     expect(due(silent, now, ...tries, inVain("2026-12-03T11:00:00.000Z"))).toBeUndefined();
   });
 
@@ -197,7 +197,6 @@ describe("what came of a call", () => {
     ["whose phone nobody read", []],
     ["whose phone was read the day before yesterday", [read("2026-11-30T20:29:59.000Z")]],
     ["who took consent back", [read(now), at(now, { type: "call-consent-withdrawn" })]],
-    ["who declined", [read(now), called(now, { outcome: "declined" })]],
   ])("is not taken of one %s, as of one unknown", (_, notes) => {
     const notFound = expect.objectContaining({ code: "not-found" });
     expect(() => record({ outcome: "answered", opinion }, { notes })).toThrow(notFound);
@@ -281,6 +280,62 @@ describe("what came of a call", () => {
       { viewer: "inspector", readsIdentity: true },
     ).map((one) => one.entryNumber);
     expect(numbers).toEqual([1, 2]);
+  });
+});
+
+test("a call that ended the calls does not count once the citizen has agreed again", () => {
+  const now = "2026-12-03T12:00:00.000Z";
+  const log = (...notes: NewEntry[]) => aConfidentialLog(allowed, ...notes);
+  for (const outcome of ["declined", "wrong-person"]) {
+    const ended = [called(now, { outcome }), at(now, { type: "call-consent-withdrawn" })];
+    expect(isCallingOver(log(...ended))).toBe(true);
+    expect(isCallingOver(log(...ended, allowed))).toBe(false);
+  }
+  const heard = called(now, { outcome: "informed" });
+  expect(isCallingOver(log(heard, at(now, { type: "call-consent-withdrawn" }), allowed))).toBe(true);
+});
+
+describe("the citizen's digits, said in a call", () => {
+  const now = "2026-12-02T08:00:00.000Z";
+  const open = (areDigitsRight: boolean | undefined, ...notes: NewEntry[]) =>
+    openCall(silent, {
+      by: callCentrePrincipal,
+      now,
+      confidentialLog: aConfidentialLog(allowed, ...notes),
+      areDigitsRight,
+    });
+  const wrong = at(now, { type: "call-digits-wrong", purpose: "opinion" });
+
+  test("open it for three hours, in which they add no entry again", () => {
+    expect(open(true, read(now))).toMatchObject({ type: "call-opened", purpose: "opinion", by: "front-end" });
+    expect(open(true, read(now), opened("2026-12-02T05:00:00.001Z"))).toBeUndefined();
+    expect(open(true, read(now), opened("2026-12-02T05:00:00.000Z"))).toMatchObject({ type: "call-opened" });
+  });
+
+  test("open it until the citizen chooses others, or takes back the consent", () => {
+    const chosen = at(now, { type: "call-digits-chosen" });
+    expect(open(true, read(now), opened(now), chosen)).toMatchObject({ type: "call-opened" });
+    const ended = at(now, { type: "call-consent-withdrawn" });
+    expect(open(true, read(now), opened(now), ended, allowed)).toMatchObject({ type: "call-opened" });
+  });
+
+  test("open it for the purpose that the phone number was read for", () => {
+    const ofIssue = at(now, { type: "phone-read", purpose: "issue" });
+    expect(open(true, read(now), ofIssue)).toMatchObject({ purpose: "issue" });
+  });
+
+  test("count each time they are wrong, in an open call too, and are not taken after the third time", () => {
+    expect(open(false, read(now), opened(now))).toMatchObject({ type: "call-digits-wrong", purpose: "opinion" });
+    expect(open(true, read(now), wrong, wrong)).toMatchObject({ type: "call-opened" });
+    const notFound = expect.objectContaining({ code: "not-found" });
+    expect(() => open(true, read(now), wrong, wrong, wrong)).toThrow(notFound);
+    expect(() => open(true, read(now), opened(now), wrong, wrong, wrong)).toThrow(notFound);
+  });
+
+  test("are not asked for where nobody calls, or none are chosen", () => {
+    expect(() => open(true)).toThrow(expect.objectContaining({ code: "not-found" }));
+    expect(() => open(undefined)).toThrow(expect.objectContaining({ code: "not-found" }));
+    expect(() => open(undefined, read(now))).toThrow(expect.objectContaining({ code: "call-digits-none" }));
   });
 });
 

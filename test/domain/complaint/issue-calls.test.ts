@@ -44,7 +44,7 @@ describe("the call about an issue", () => {
     });
 
   test("is due in the round, for a linked complaint in any status", () => {
-    const expected = { purpose: "issue", issueTitle: "قطعی سامانه", callBefore: issueCall.before, daysTried: 0 };
+    const expected = { purpose: "issue", issueTitle: "قطعی سامانه", daysTried: 0 };
     expect(due([])).toEqual(expected);
     expect(due([called("answered", "2027-01-26T05:59:59.000Z")]), "of an earlier round").toEqual(expected);
     const closed = aComplaint({ issueId, status: "closed", closure: "expired", closedAt: "2026-12-20T06:00:00.000Z" });
@@ -93,7 +93,6 @@ describe("the call about an issue", () => {
     const dueCall = {
       purpose: "issue",
       issueTitle: "قطعی سامانه",
-      callBefore: issueCall.before,
       daysTried: 0,
     } as const;
     const entry = recordPhoneRead(complaint, { by, now, confidentialLog: log(), due: dueCall }) ?? expect.unreachable();
@@ -134,15 +133,18 @@ describe("an answer about an issue", () => {
     // The citizen rings back, or accepted an answer meanwhile and was listed for an opinion too.
     expect(answer([recent, opened, called("no-contact")])).toBeDefined();
     expect(answer([recent, at(now, { type: "phone-read", group: "accepted" }), opened])).toBeDefined();
+    // Without the digits, nothing says whether it is about an issue.
+    const ofOpinion = at(now, { type: "phone-read", group: "silent" });
+    expect(() => answer([ofOpinion])).toThrow(expect.objectContaining({ code: "call-not-opened" }));
     const refused: [NewEntry[], object?][] = [
       [[]],
-      [[at(now, { type: "phone-read", group: "silent" })]],
-      [[read("2027-01-26T20:29:59.000Z")]],
-      [[read(), called("answered")]],
-      [[read(), called("declined")]],
-      [[read(), at(now, { type: "call-consent-withdrawn" })]],
-      [[read()], { issueCall: undefined }],
-      [[read()], { issueCall: { ...issueCall, issueId: "IS-2222-2222-2" } }],
+      [[at(now, { type: "phone-read", group: "silent" }), opened]],
+      [[read("2027-01-26T20:29:59.000Z"), opened]],
+      [[read(), opened, called("answered")]],
+      [[read(), opened, called("declined")]],
+      [[read(), opened, at(now, { type: "call-consent-withdrawn" })]],
+      [[read(), opened], { issueCall: undefined }],
+      [[read(), opened], { issueCall: { ...issueCall, issueId: "IS-2222-2222-2" } }],
     ];
     for (const [entries, changes] of refused)
       expect(() => answer(entries, changes), JSON.stringify(entries)).toThrow(notFound);
@@ -184,7 +186,9 @@ describe("another outcome", () => {
     expect(record({ outcome: "no-contact" }, [read(), called("no-contact")])).toEqual([]);
     const invalid = expect.objectContaining({ code: "invalid" });
     expect(record({ outcome: "informed" }, [read()])).toMatchObject([{ type: "issue-call-recorded" }]);
-    expect(() => record({ outcome: "answered", opinion: { solved: "yes", handling: 5 } }, [read()])).toThrow(invalid);
+    expect(() => record({ outcome: "answered", opinion: { solved: "yes", handling: 5 } }, [read(), opened])).toThrow(
+      invalid,
+    );
   });
 
   test("tells how many days were tried in this round, and whether to call again", () => {

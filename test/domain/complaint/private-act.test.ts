@@ -64,7 +64,7 @@ const inOpenedCall = aConfidentialLog(
 );
 const inNoticeCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "notice", ...by, by: "front-end" });
 const inIssueCall = aConfidentialLog(allowed, { type: "phone-read", purpose: "issue", ...by, by: "front-end" });
-const due = { purpose: "opinion", group: "silent", callBefore: later, daysTried: 0 } as const;
+const due = { purpose: "opinion", group: "silent", daysTried: 0 } as const;
 const the128 = { by: "front-end", clientId: "call-centre-128" };
 
 const callers = {

@@ -67,6 +67,15 @@ describe("after a restore", () => {
     expect(missing(seriesOf(called(3)), given(["call-consent-withdrawn", 2]))).toEqual([]);
   });
 
+  test("a citizen whose later digits or wrong tries are lost is asked to agree again", () => {
+    const wrong = (n: number) => ({ ...called(n), type: "call-digits-wrong", purpose: "opinion" }) as NewEntry;
+    const orders = given(["call-digits-ended", 2]);
+    expect(missing(seriesOf(called(1)), orders)).toEqual(["call-consent-withdrawn"]);
+    expect(missing(seriesOf(called(1), wrong(2)), orders)).toEqual([]);
+    expect(missing(seriesOf(called(3)), orders)).toEqual([]);
+    expect(missing([], orders)).toEqual([]);
+  });
+
   test("a secret that was renewed since is dead again, up to the last renewal that was ordered", () => {
     const orders = given(["secret-renewed-1", 2], ["secret-renewed-2", 3]);
     const missed = (...log: Parameters<typeof missingEntries>) => missingEntries(...log).map(({ payload }) => payload);

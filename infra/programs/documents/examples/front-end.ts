@@ -13,7 +13,6 @@ const callback = (person: { language: string; name: string }) => ({
   phone: "+989121234567",
   ...person,
   hasDigits: true,
-  callBefore: confirmBy,
   daysTried: 1,
 });
 

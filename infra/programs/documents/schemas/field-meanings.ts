@@ -56,10 +56,6 @@ const callMeanings: Record<string, Record<Language, string>> = {
     fa: "نتیجهٔ تماس: شهروند نظر داد (answered، پس از گفتن کد)، گفته شد که در ۱۲۸ خبری هست (informed)، دیگر تماس نمی‌خواهد (declined)، خواست بعد تماس گرفته شود (later، مانند در دسترس نبودن شمرده می‌شود)، در دسترس نبود (no-contact)، یا کس دیگری است (wrong-person: دیگر تماسی گرفته نمی‌شود)",
   },
   "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
-  callBefore: {
-    en: "Until when the citizen may be called; a citizen who has not reacted may dispute until then",
-    fa: "مهلت تماس؛ کسی که واکنشی نشان نداده است تا آن زمان می‌تواند اعتراض کند",
-  },
   daysTried: {
     en: "On how many days calls were not answered; after three days the citizen is not called again",
     fa: "شمار روزهایی که تماس بی‌پاسخ ماند؛ پس از سه روز دیگر تماس گرفته نمی‌شود",

@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { hmac } from "#shared/digest.ts";
+import { Fault } from "#shared/fault.ts";
+import { readMaskKey } from "#shared/storage/secrets.ts";
+import { readCursor, writeCursor } from "../http/parameters.ts";
+
+/** A position in the call list is a time at which a period of calls ends. It would name the case or the issue, so it is enciphered. */
+const cipher = "aes-256-gcm";
+const [ivBytes, tagBytes] = [12, 16];
+const query = { list: "calls" };
+const key = async () => hmac(await readMaskKey(), "call-cursor");
+
+/** Writes a position as a cursor; undefined if there is no further page. */
+export async function writeCallCursor(position: Record<string, unknown> | undefined): Promise<string | undefined> {
+  if (!position) return undefined;
+  const iv = randomBytes(ivBytes);
+  const enciphering = createCipheriv(cipher, await key(), iv);
+  const body = Buffer.concat([enciphering.update(JSON.stringify(position)), enciphering.final()]);
+  return writeCursor({ sealed: Buffer.concat([iv, enciphering.getAuthTag(), body]).toString("base64url") }, query);
+}
+
+/** Reads the position from a cursor. Throws `cursor-invalid` if this function did not write it. */
+export async function readCallCursor(cursor: string | undefined): Promise<Record<string, string> | undefined> {
+  const { sealed } = readCursor(cursor, query) ?? {};
+  if (sealed === undefined) return undefined;
+  const bytes = Buffer.from(sealed, "base64url");
+  const [iv, tag] = [bytes.subarray(0, ivBytes), bytes.subarray(ivBytes, ivBytes + tagBytes)];
+  const deciphering = createDecipheriv(cipher, await key(), iv, { authTagLength: tagBytes });
+  try {
+    deciphering.setAuthTag(tag);
+    const plain = Buffer.concat([deciphering.update(bytes.subarray(ivBytes + tagBytes)), deciphering.final()]);
+    return JSON.parse(plain.toString());
+  } catch {
+    throw new Fault("cursor-invalid");
+  }
+}
