@@ -38,7 +38,7 @@ const wallClockWaits = (source: string) => wallClock.flatMap((pattern) => source
 
 /** Files in which real time is the subject, or passes between two tries. No answer is judged by it. */
 const waiting: Record<string, string> = {
-  "test/scenarios/webhooks.test.ts": "one of the receivers is slow",
+  "test/scenarios/long/webhooks.test.ts": "one of the receivers is slow",
   "test/local-cloud/clock.test.ts": "it is about the clock that follows real time",
   "test/local-cloud/settled-streams.test.ts": "it shows that nothing comes, and can only fail to notice",
   "test/scenarios/long/guessing.test.ts":

@@ -31,7 +31,7 @@ export const openCallAsFrontEnd = route({
     const command = await complaintCommand(request);
     const { id } = command.path;
     const typedMac = callDigitsMac(await readMaskKey(), id, digits);
-    // A repetition is told what the request was told: compared with digits that were chosen since, it would be one more try.
+    // A repetition gets the first answer: compared with digits that were chosen since, it would be one more try.
     const { areDigitsWrong } = await executeConfidentialCommand(command, async (complaint, context) => {
       // Read again in each try: the citizen may have chosen others, or ended the calls.
       const { digitsMac } = (await readCallContact(id)) ?? {};

@@ -25,8 +25,8 @@ export const callProblemTexts: Record<CallCode, ProblemText> = {
     status: 409,
     title: { fa: "کد چهاررقمی نادرست است", en: "The digits are wrong" },
     detail: {
-      fa: "این کد شهروند نیست و این تلاش ثبت شد. پس از سه تلاش نادرست برای این شکایت دیگر تماسی گرفته نمی‌شود.",
-      en: "These are not the citizen's digits, and the try is recorded. After three wrong tries nobody calls for this complaint any more.",
+      fa: "این کد شهروند نیست و این تلاش ثبت شد. می‌توانید یک بار دیگر بپرسید. پس از سه تلاش نادرست در همهٔ تماس‌ها برای این شکایت دیگر تماسی گرفته نمی‌شود.",
+      en: "These are not the citizen's digits, and the try is recorded. You may ask once more. After three wrong tries, in all calls together, nobody calls for this complaint any more.",
     },
   },
 };

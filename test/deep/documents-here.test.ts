@@ -11,6 +11,7 @@ import { docsPages } from "#functions/documents/documents.api.ts";
 import { routes } from "#infra/constructs/routes.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
 import { startBrowser } from "../support/browser.ts";
+import { callCentreOf } from "../support/call-centre.ts";
 import { unsubscribeTokenOf } from "../support/mailbox.ts";
 import { isRouteOfNotice } from "../support/notice-requests.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -164,7 +165,7 @@ const missing = {
 /** To get a case ready to be called back takes days or weeks, in which the others' would run out. */
 const daysFirst = (a: Pasted, b: Pasted) => daysOf(b) - daysOf(a);
 const daysOf = ({ address }: Pasted) =>
-  ["{id}", "dispute", "issue-answer"].indexOf(/calls\/(?:.*\/)?(.+)$/.exec(address)?.[1] ?? "");
+  ["{callId}", "opening", "dispute", "issue-answer"].indexOf(/calls\/(?:.*\/)?(.+)$/.exec(address)?.[1] ?? "");
 
 /** The example's decision says of an answer whether it is upheld. */
 async function dispute({ id, secret }: { id: string; secret: string }) {
@@ -235,11 +236,14 @@ test.each(ways)(
     const { beginning, requests } = await allPages({ language, tool });
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
     const pastes = [];
+    /** An opening lasts three hours, and what is prepared later takes days. */
+    const opened = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
-      const own = /\/\{(id|noticeId|issueId)\}/.test(address)
+      const own = /\/\{(id|noticeId|issueId|callId)\}/.test(address)
         ? await prepareComplaint(cloud, address, { isAskedAboutIssue: true })
         : undefined;
       if (own && address.endsWith("/decision") && !isRouteOfNotice(address)) await dispute(own);
+      if (own && /calls\/.*\/(dispute|issue-answer)$/.test(address)) opened.push(own);
       const set = {
         ID: own?.id,
         SECRET: own?.secret,
@@ -247,10 +251,12 @@ test.each(ways)(
         VISIT: own?.visitId,
         NOTICE: own?.noticeId,
         ISSUE: own?.issueId,
+        CALL: own?.callId,
       };
       const mine = Object.entries(set).flatMap(([name, value]) => (value ? [setting(tool, name, value)] : []));
       pastes.push({ name: address, lines: [asOfNotices(address, tool) ?? as, ...mine, code] });
     }
+    for (const called of opened) expect((await callCentreOf(cloud).open(called)).status).toBe(200);
     // The clock stands still, and pages know the present only to the second: it would lie before what was prepared in this second.
     await cloud.clock.advance(1_000);
     const token = unsubscribeTokenOf(cloud, "reader@mail.example");

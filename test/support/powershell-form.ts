@@ -3,7 +3,7 @@ import { beginnings } from "#infra/programs/documents/pages/paste.ts";
 /** Variables that the first block or an earlier request sets, and those that PowerShell has. */
 const known = new Set([
   ...[...beginnings.powershell.matchAll(/\$(?:global:)?(\w+)\b/g)].map(([, name = ""]) => name),
-  ..."TOKEN ATTACHMENT VISIT NOTICE ISSUE MAIL_TOKEN answer env true false".split(" "),
+  ..."TOKEN ATTACHMENT VISIT NOTICE ISSUE CALL MAIL_TOKEN answer env true false".split(" "),
 ]);
 
 const here = /@"\n([\s\S]*?)\n"@/g;

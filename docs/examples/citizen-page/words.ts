@@ -117,7 +117,7 @@ const happenings: Record<Entry["type"], string> = {
   "texts-erased": "نوشته‌ها و پرونده‌های پیوست با پایان مدت نگهداری پاک شد",
   "opinion-given": "نظر خود را گفتید",
   "call-consent-given": "اجازهٔ تماس تلفنی دادید",
-  "call-consent-withdrawn": "اجازهٔ تماس تلفنی را پس گرفتید",
+  "call-consent-withdrawn": "دیگر دربارهٔ این شکایت با شما تماس گرفته نمی‌شود",
   "sms-consent-given": "پیامک را خواستید",
   "sms-consent-withdrawn": "دیگر پیامک نمی‌خواهید",
   "phone-read": "مرکز تماس شمارهٔ شما را دید",

@@ -5,6 +5,7 @@ import type { Caller } from "#shared/people/principal.ts";
 import { acceptableRequest, type Filled, prepareComplaint } from "../../support/acceptable-requests.ts";
 import { comparableAnswer } from "../../support/alike.ts";
 import type { Answered, Receipt } from "../../support/api-caller.ts";
+import { callIdIn } from "../../support/call-centre.ts";
 import { prepareIssue } from "../../support/issue-requests.ts";
 import { unsubscribeTokenOf } from "../../support/mailbox.ts";
 import { unregisteredClients, withLocalCloud } from "../../support/the-local-cloud.ts";
@@ -103,7 +104,7 @@ function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
 
 const takesSecret = ({ contract: { caller, secret } }: Cell) =>
   caller === "citizen" || caller === "employee" || secret !== undefined;
-const hasComplaint = ({ routeKey }: Cell) => /\{(id|noticeId|issueId)\}/.test(routeKey);
+const hasComplaint = ({ routeKey }: Cell) => /\{(id|noticeId|issueId|callId)\}/.test(routeKey);
 const titled = (some: Cell[]) => some.map((cell) => [cell.name, cell.routeKey, cell] as const);
 const welcome = cells.filter((cell) => refusalOf(cell) === undefined);
 
@@ -146,7 +147,9 @@ describe("what is not theirs looks as if it did not exist", () => {
     const answer = isHold ? { status: 200, body: { held: false } } : { status: 404, body: { code: "not-found" } };
     expect(expected).toMatchObject(answer);
     for (const { id } of foreign[cell.caller] ?? [])
-      expect(comparableAnswer(await ask(cell, { id, secret }))).toBe(comparableAnswer(expected));
+      expect(comparableAnswer(await ask(cell, { id, callId: callIdIn(cloud, id), secret }))).toBe(
+        comparableAnswer(expected),
+      );
   });
 });
 

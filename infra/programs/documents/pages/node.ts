@@ -7,7 +7,7 @@ import { addresses, asWhom, fillPlaces, noEndpoints, type PastedRequest } from "
  * the last line waits: the prompt of Node garbles lines that are pasted behind one that waits.
  */
 export const nodeBeginning = `var API = "${addresses.api}", ISSUER = "${addresses.issuer}", TOKEN;
-var ID = "${exampleIds.id}", SECRET = "${exampleIds.secret}", DAY, ATTACHMENT, VISIT, NOTICE, ISSUE, MAIL_TOKEN;
+var ID = "${exampleIds.id}", SECRET = "${exampleIds.secret}", DAY, ATTACHMENT, VISIT, NOTICE, ISSUE, CALL, MAIL_TOKEN;
 async function clientOf(who) {
   if (process.env.FOAD_CLIENT_CREDENTIALS) return process.env.FOAD_CLIENT_CREDENTIALS;
   const { readFileSync } = await import("node:fs");

@@ -38,6 +38,7 @@ const pathValues: Record<string, string> = {
   visitId: "{{VISIT}}",
   noticeId: "{{NOTICE}}",
   issueId: "{{ISSUE}}",
+  callId: "{{CALL}}",
   n: "1",
   number: "1",
   date: "{{DAY}}",

@@ -52,8 +52,8 @@ const callMeanings: Record<string, Record<Language, string>> = {
     fa: "آیا با هر خبر تازه پیامکی برای شهروند فرستاده شود. پیامک ساعت ۱۰، ۱۴ یا ۱۸ می‌رسد و تنها می‌گوید در سامانهٔ ۱۲۸ خبری هست؛ پس هر کس گوشی را ببیند می‌فهمد که صاحب آن کاری نزد ۱۲۸ دارد و نه چیز دیگری",
   },
   outcome: {
-    en: "The citizen gave an opinion (`answered`, in an opened call), was told that there is news at 128 (`informed`), wants no more calls (`declined`), asked to be called later (`later`, counts as not reached), could not be reached (`no-contact`), or is somebody else (`wrong-person`: nobody calls again)",
-    fa: "نتیجهٔ تماس: شهروند نظر داد (answered، پس از گفتن کد)، گفته شد که در ۱۲۸ خبری هست (informed)، دیگر تماس نمی‌خواهد (declined)، خواست بعد تماس گرفته شود (later، مانند در دسترس نبودن شمرده می‌شود)، در دسترس نبود (no-contact)، یا کس دیگری است (wrong-person: دیگر تماسی گرفته نمی‌شود)",
+    en: "The citizen gave an opinion (`answered`, in an opened call), heard the answer, or that there is news at 128 (`informed`), wants no more calls (`declined`), is to be called later, also where somebody else picked up (`later`, counts as not reached), could not be reached (`no-contact`), or has another number (`wrong-person`: nobody calls again)",
+    fa: "نتیجهٔ تماس: شهروند نظر داد (answered، پس از گفتن کد)، پاسخ را شنید یا شنید که در ۱۲۸ خبری هست (informed)، دیگر تماس نمی‌خواهد (declined)، باید بعد تماس گرفت، مثلاً کس دیگری گوشی را برداشت (later، مانند در دسترس نبودن شمرده می‌شود)، در دسترس نبود (no-contact)، یا شماره از آنِ شهروند نیست (wrong-person: دیگر تماسی گرفته نمی‌شود)",
   },
   "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   daysTried: {
@@ -68,7 +68,10 @@ const callMeanings: Record<string, Record<Language, string>> = {
     en: "Whether the citizen says that the issue is mended. It is only counted; nobody reads who said what",
     fa: "آیا شهروند می‌گوید مشکل رفع شده است. پاسخ فقط شمرده می‌شود و هیچ‌کس نمی‌خواند چه کسی چه گفته است",
   },
-  callAgain: { en: "Whether the citizen is to be called again", fa: "آیا باید باز هم با شهروند تماس گرفته شود" },
+  callAgain: {
+    en: "Whether the citizen may be called once more later, such as for an opinion; whom to ring today is on the list",
+    fa: "آیا شاید بعدها باز هم با شهروند تماس گرفته شود، مثلاً برای نظرخواهی؛ تماس‌های امروز در فهرست است",
+  },
   group: {
     en: "No reaction so far (silent), the answer accepted (accepted), or closed in another way (other)",
     fa: "هنوز واکنشی نشان نداده (silent)، پاسخ را پذیرفته (accepted)، یا پرونده به گونه‌ای دیگر بسته شده است (other)",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { spellingDigest } from "#shared/identities/address-mark.ts";
 import { tehranTime } from "#shared/wording/tehran-time.ts";
-import { createUniqueIdentity, needlesFound } from "../support/canaries.ts";
-import { addressKeyOf, mailsAbout, putMessage } from "../support/mailbox.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { createUniqueIdentity, needlesFound } from "../../support/canaries.ts";
+import { addressKeyOf, mailsAbout, putMessage } from "../../support/mailbox.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const unit = "inspection@social-security.qazvin.example";

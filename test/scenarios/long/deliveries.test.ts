@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { eventId } from "#shared/complaints/event.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
-import { createQueueLoser } from "../support/lost-messages.ts";
-import { mailsAbout } from "../support/mailbox.ts";
-import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { createQueueLoser } from "../../support/lost-messages.ts";
+import { mailsAbout } from "../../support/mailbox.ts";
+import { startOfHour, withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("qazvin", startOfHour());
 const as = "admin";

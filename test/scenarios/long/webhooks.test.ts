@@ -6,11 +6,11 @@ import { promisify } from "node:util";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { filingBody } from "../support/a-complaint.ts";
-import { type Call, Receipt } from "../support/api-caller.ts";
-import { killProcessesOf } from "../support/processes.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { type Answering, acceptEvent, answers, webhookReceiver } from "../support/webhook-receiver.ts";
+import { filingBody } from "../../support/a-complaint.ts";
+import { type Call, Receipt } from "../../support/api-caller.ts";
+import { killProcessesOf } from "../../support/processes.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
+import { type Answering, acceptEvent, answers, webhookReceiver } from "../../support/webhook-receiver.ts";
 
 const cloud = withLocalCloud("alborz");
 const [minute, hour] = [60_000, 3_600_000];
@@ -284,7 +284,7 @@ test("whoever has no webhook is told so, and whose it is decides the token alone
 });
 
 test("what the guide does by curl works as it stands, for an admin and for an owner", async () => {
-  const guide = readFileSync(join(import.meta.dirname, "../../docs/webhooks.md"), "utf8");
+  const guide = readFileSync(join(import.meta.dirname, "../../../docs/webhooks.md"), "utf8");
   const steps = [...guide.matchAll(/^```sh\n(curl [\s\S]*?)^```$/gm)].map(([, step = ""]) => step);
   const follow = async (step: string, as: string) => {
     const env = { PATH: process.env.PATH, API: cloud.endpoints.api, TOKEN: await cloud.token(as) };

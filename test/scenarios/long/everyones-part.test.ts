@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { filingBody } from "../support/a-complaint.ts";
-import type { Call, Receipt } from "../support/api-caller.ts";
-import { expectHeadsMatchEvents } from "../support/heads-made-of-events.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { filingBody } from "../../support/a-complaint.ts";
+import type { Call, Receipt } from "../../support/api-caller.ts";
+import { expectHeadsMatchEvents } from "../../support/heads-made-of-events.ts";
+import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 const agency = "agency-social-security";
