@@ -42,7 +42,7 @@ const sizes = {
   /** Pairs of complaints that differ by a secret alone. */
   twins: { short: 20, deep: 80, full: 2_000 },
   /** Complaints of an invented year that live by chance, beside those that hold every act. */
-  year: { short: 6, deep: 16, full: 60 },
+  year: { short: 16, deep: 16, full: 60 },
 };
 
 const chosen = process.env.FOAD_TEST_SIZE ?? "short";
