@@ -90,6 +90,8 @@ const expectListedAlike = (list: { as: string; path: string }, least: number) =>
 
 describe("of two complaints that differ only in who complains and what is done in private, the same bytes are told", () => {
   const expectViewsAlike = async () => {
+    // The clocks run: what is due now must have come to both.
+    await cloud.quiet();
     const waiting = lived.values();
     const serve = async () => {
       for (const [one, other] of waiting) expect(await readTwin(cloud, one)).toEqual(await readTwin(cloud, other));

@@ -121,7 +121,7 @@ function piece(text: string): Html {
 
 /** A code within a text. A long path breaks behind its slashes. */
 export function code(text: string): Html {
-  return html`<code>${text.split(/(?<=\/)(?!$)/).map((part, n) => html`${n > 0 && html`<wbr>`}${part}`)}</code>`;
+  return html`<code>${text.split(/(?<=\/)(?!$)/).map((part, n) => html`${n > 0 && html`<wbr>`}<span class="whole">${part}</span>`)}</code>`;
 }
 
 const rightToLeft = /[\u0590-\u08ff]/;
