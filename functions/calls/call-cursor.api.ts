@@ -25,8 +25,9 @@ export async function readCallCursor(cursor: string | undefined): Promise<Record
   if (sealed === undefined) return undefined;
   const bytes = Buffer.from(sealed, "base64url");
   const [iv, tag] = [bytes.subarray(0, ivBytes), bytes.subarray(ivBytes, ivBytes + tagBytes)];
-  const deciphering = createDecipheriv(cipher, await key(), iv, { authTagLength: tagBytes });
+  const secret = await key();
   try {
+    const deciphering = createDecipheriv(cipher, secret, iv, { authTagLength: tagBytes });
     deciphering.setAuthTag(tag);
     const plain = Buffer.concat([deciphering.update(bytes.subarray(ivBytes + tagBytes)), deciphering.final()]);
     return JSON.parse(plain.toString());

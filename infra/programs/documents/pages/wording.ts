@@ -119,9 +119,11 @@ function piece(text: string): Html {
   return /^`.+`$/.test(text) ? code(text.slice(1, -1)) : withCodes(text);
 }
 
-/** A code within a text. A long path breaks behind its slashes. */
+/** A code within a text. A long path breaks behind its slashes, and nowhere else. */
 export function code(text: string): Html {
-  return html`<code>${text.split(/(?<=\/)(?!$)/).map((part, n) => html`${n > 0 && html`<wbr>`}<span class="whole">${part}</span>`)}</code>`;
+  const parts = text.split(/(?<=\/)(?!$)/);
+  if (parts.length === 1) return html`<code>${text}</code>`;
+  return html`<code>${parts.map((part, n) => html`${n > 0 && html`<wbr>`}<span class="whole">${part}</span>`)}</code>`;
 }
 
 const rightToLeft = /[\u0590-\u08ff]/;
