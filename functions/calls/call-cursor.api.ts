@@ -4,7 +4,7 @@ import { Fault } from "#shared/fault.ts";
 import { readMaskKey } from "#shared/storage/secrets.ts";
 import { readCursor, writeCursor } from "../http/parameters.ts";
 
-/** A position in the call list is a time at which a period of calls ends. It would name the case or the issue, so it is enciphered. */
+/** A position in the call list is the end of a calling period. An operator could find the issue by that time, so it is enciphered. */
 const cipher = "aes-256-gcm";
 const [ivBytes, tagBytes] = [12, 16];
 const query = { list: "calls" };
@@ -19,7 +19,7 @@ export async function writeCallCursor(position: Record<string, unknown> | undefi
   return writeCursor({ sealed: Buffer.concat([iv, enciphering.getAuthTag(), body]).toString("base64url") }, query);
 }
 
-/** Reads the position from a cursor. Throws `cursor-invalid` if this function did not write it. */
+/** Reads the position from a cursor. Throws `cursor-invalid` unless `writeCallCursor` wrote it. */
 export async function readCallCursor(cursor: string | undefined): Promise<Record<string, string> | undefined> {
   const { sealed } = readCursor(cursor, query) ?? {};
   if (sealed === undefined) return undefined;

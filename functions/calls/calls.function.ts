@@ -9,7 +9,7 @@ import {
   recordDisputeByPhone,
   recordPhoneRead,
 } from "#shared/complaints/call-backs.ts";
-import { areCallsAllowed } from "#shared/complaints/call-consent.ts";
+import { areCallsAllowed, digitsMacThatHolds } from "#shared/complaints/call-consent.ts";
 import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
 import { Complaint } from "#shared/complaints/complaint.ts";
 import { readHead } from "#shared/complaints/complaints.store.ts";
@@ -39,8 +39,8 @@ import { openCallAsFrontEnd } from "./open-call.api.ts";
 import { CallProgress, complaintCommand } from "./progress.api.ts";
 
 /**
- * A citizen to call today. Somebody else may pick up the phone, so nothing says what it is about before the citizen's digits are given
- * (`hasDigits`: whether the citizen has chosen any). Not even until when: from that time an operator could find the case or the issue.
+ * A citizen to call today. The list does not say what the call is about: somebody else may pick up the phone. The citizen's digits open
+ * that (`hasDigits`: whether the citizen has any). The list has no end of the calling period: the operator could find the issue by it.
  */
 export const Callback = Complaint.pick({ language: true }).extend({
   callId: CallId,
@@ -73,7 +73,7 @@ export async function readCallback({ id, by, now }: CallbackReading): Promise<Ca
     due = callDueNow(complaint, { ...(await callQuestion(complaint, { ...context, entry })), issueCall });
     // The contact is read again in each try: the citizen may have withdrawn the consent since.
     const callee = due && (await readCallContact(id));
-    const hasDigits = callee?.digitsMac !== undefined;
+    const hasDigits = digitsMacThatHolds(callee, context.confidentialLog) !== undefined;
     callback = callee && Callback.parse({ ...complaint, ...callee, ...due, callId, hasDigits });
     return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
   });
@@ -114,7 +114,7 @@ export const listCallbacks = route({
     const overLimit = firstReadToday.slice(granted);
     const listed = ids.filter((id, n) => unread[n] !== undefined && !overLimit.includes(id));
     const callbacks = await Promise.all(listed.map((id) => readCallback({ id, by, now }).catch(skipFaults)));
-    // In the order of ids that say nothing: whose time ends first, or together, would say which case it is.
+    // Sorted by call id: the order of the end times would say more about a case.
     const items = callbacks.flatMap((callback) => callback ?? []).sort((a, b) => (a.callId < b.callId ? -1 : 1));
     return { status: 200, body: { items, nextCursor: await writeCallCursor(next) }, quota };
   },

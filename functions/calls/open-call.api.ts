@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { callDigitsMac } from "#shared/complaints/call-consent.ts";
+import { callDigitsMac, digitsMacThatHolds } from "#shared/complaints/call-consent.ts";
 import { openCall } from "#shared/complaints/call-opening.ts";
 import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
@@ -31,10 +31,10 @@ export const openCallAsFrontEnd = route({
     const command = await complaintCommand(request);
     const { id } = command.path;
     const typedMac = callDigitsMac(await readMaskKey(), id, digits);
-    // A repetition gets the first answer: compared with digits that were chosen since, it would be one more try.
+    // A repeated request gets its first answer. Comparing it with newer digits would give one more try.
     const { areDigitsWrong } = await executeConfidentialCommand(command, async (complaint, context) => {
       // Read again in each try: the citizen may have chosen others, or ended the calls.
-      const { digitsMac } = (await readCallContact(id)) ?? {};
+      const digitsMac = digitsMacThatHolds(await readCallContact(id), context.confidentialLog);
       const areDigitsRight = digitsMac === undefined ? undefined : digitsMac === typedMac;
       const entry = openCall(complaint, { ...context, areDigitsRight });
       // The order is saved before the table changes. Otherwise a restored table would allow three tries again.

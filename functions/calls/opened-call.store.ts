@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { assertCallOpened, assertCallUnderWay, purposeOf } from "#shared/complaints/call-opening.ts";
+import { assertOpenedCall, purposeOf } from "#shared/complaints/call-opening.ts";
 import { Complaint, Finding, lateDisputeBy, storedShapes } from "#shared/complaints/complaint.ts";
 import { readComplaintRecord } from "#shared/complaints/complaints.store.ts";
 import { CallGroup, CallPurpose } from "#shared/complaints/confidential-log.ts";
@@ -34,11 +34,11 @@ export async function readOpenedCall(id: string, now: string) {
   const [state, { issueCall }] = await Promise.all([readCallState(id, now), readIssueCall(id, now)]);
   if (!state) throw new Fault("not-found");
   const { agencyId, category, filedAt } = state.complaint;
-  const read = assertCallUnderWay(state.question);
-  assertCallOpened(state.question);
+  const phoneRead = assertOpenedCall(state.question);
   const isLinked = issueCall?.issueId === state.complaint.issueId;
-  const issueTitle = purposeOf(read) === "issue" && isLinked ? issueCall?.issueTitle : undefined;
-  const about = { purpose: purposeOf(read), group: read.group, issueTitle };
+  const purpose = purposeOf(phoneRead);
+  const issueTitle = purpose === "issue" && isLinked ? issueCall?.issueTitle : undefined;
+  const about = { purpose, group: phoneRead.group, issueTitle };
   return { agencyId, category, filedAt, ...about, answer: await answerInCall(state.complaint, now) };
 }
 

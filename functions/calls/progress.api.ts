@@ -11,8 +11,8 @@ export const CallProgress = z
   .meta({ id: "CallProgress" });
 
 /**
- * A request about a call as a command on its complaint, without `If-Match`: the call centre never sees the version of a complaint, and a
- * refusal because of a version would reveal that a complaint exists which it may not see.
+ * A request about a call as a command on its complaint, without `If-Match`: the call centre never sees the version of a complaint, and
+ * `version-outdated` would reveal that the complaint exists.
  */
 export async function complaintCommand<M extends LogWriter>({
   path: { callId },

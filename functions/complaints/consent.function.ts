@@ -20,6 +20,7 @@ import {
 } from "#shared/complaints/confidential-commands.ts";
 import type { ConfidentialEntry, NewEntry } from "#shared/complaints/confidential-log.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
+import type { RetentionOrder } from "#shared/complaints/retention-orders.ts";
 import { allowSms, endSms, refuseSmsNotOffered, wasSmsEverAllowed } from "#shared/complaints/sms-consent.ts";
 import {
   callContactWrite,
@@ -61,8 +62,8 @@ export function withoutPreconditions<M extends CommandSender>({
 
 type ConsentContext = CommandContext<PrincipalOf<"citizen">> & { confidentialLog: readonly ConfidentialEntry[] };
 
-/** The new entries of the confidential log, and the writes that go into the same transaction. */
-type ConsentOutcome = { entries: readonly NewEntry[]; writes: Writes };
+/** The new entries of the confidential log, the writes that go into the same transaction, and the order that a restored table must follow. */
+type ConsentOutcome = { entries: readonly NewEntry[]; writes: Writes; order?: RetentionOrder["type"] };
 
 const noneOr = (entry: NewEntry | undefined) => (entry ? [entry] : []);
 
@@ -75,11 +76,9 @@ export async function giveAgencyConsent(complaint: Complaint, context: ConsentCo
 
 /** No agency may read the complainant's identity any more: every agency's copy is emptied. */
 export async function withdrawAgencyConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
-  const entry = withdrawConsent(complaint, context);
-  // The order is saved before the table changes. Otherwise a restored table would share the identity again.
-  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "consent-withdrawn" });
+  const entries = noneOr(withdrawConsent(complaint, context));
   const writes = emptySharedIdentityWrites(complaint.id, agenciesWithConsent(context.confidentialLog));
-  return { entries: noneOr(entry), writes };
+  return { entries, writes, order: "consent-withdrawn" };
 }
 
 type CallWishes = { mayBeCalled?: boolean | undefined; callDigits?: string | undefined };
@@ -98,19 +97,16 @@ export function allowCallsBack({ mayBeCalled = false, callDigits }: CallWishes) 
     const chosen = choosesDigits ? chooseCallDigits(complaint, { ...context, isAgreeing: mayBeCalled }) : undefined;
     const entries = [...noneOr(allowed), ...noneOr(chosen)];
     if (entries.length === 0 || !phone || !isEverCalled(complaint)) return { entries, writes: [] };
-    const digitsMac = callDigits && (await newDigitsMac(id, callDigits, context.now));
+    const digitsMac = await macOf(id, callDigits);
     const call = allowed && (await drawCall(complaint, context.now));
     const contact = callContactWrite(id, { phone, name, digitsMac });
-    return { entries, writes: call ? [contact, callListEntryWrite(call)] : [contact] };
+    const writes = call ? [contact, callListEntryWrite(call)] : [contact];
+    return { entries, writes, ...(chosen && { order: "call-digits-ended" }) };
   };
 }
 
-/** The digest of digits that are chosen in place of earlier ones. */
-async function newDigitsMac(id: string, digits: string, now: string): Promise<string> {
-  // The order is saved before the digits change. Otherwise a restored table would open with the earlier ones again.
-  await saveRetentionOrder({ id, at: now, type: "call-digits-ended" });
-  return callDigitsMac(await readMaskKey(), id, digits);
-}
+const macOf = async (id: string, digits: string | undefined) =>
+  digits === undefined ? undefined : callDigitsMac(await readMaskKey(), id, digits);
 
 /** The complaint's entry in the call list; undefined if the draw did not select the complaint, or comes too late. */
 async function drawCall(complaint: Complaint, now: string) {
@@ -125,9 +121,8 @@ async function drawCall(complaint: Complaint, now: string) {
 
 /** The citizen may not be called any more. */
 export async function endCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
-  const entry = endCalls(complaint, context);
-  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "call-consent-withdrawn" });
-  return { entries: noneOr(entry), writes: await noCallWrites(complaint.id) };
+  const entries = noneOr(endCalls(complaint, context));
+  return { entries, writes: await noCallWrites(complaint.id), order: "call-consent-withdrawn" };
 }
 
 /** The citizen gets messages from now on. */
@@ -141,10 +136,8 @@ export async function allowMessages(complaint: Complaint, context: ConsentContex
 
 /** The citizen gets no messages any more. */
 export async function endMessages(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
-  const entry = endSms(complaint, context);
-  // The order is saved before the table changes. Otherwise a restored table would send messages again.
-  if (entry) await saveRetentionOrder({ id: complaint.id, at: context.now, type: "sms-consent-withdrawn" });
-  return { entries: noneOr(entry), writes: [emptySmsPhoneWrite(complaint.id)] };
+  const entries = noneOr(endSms(complaint, context));
+  return { entries, writes: [emptySmsPhoneWrite(complaint.id)], order: "sms-consent-withdrawn" };
 }
 
 /** The writes that empty the copy of the phone number for call-backs and take the complaint off the call list. */
@@ -174,6 +167,10 @@ function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, co
     const outcomes = await Promise.all(commands.map((command) => command(complaint, context)));
     // A command without new entries changes nothing, so its writes are dropped too.
     const changes = outcomes.filter(({ entries }) => entries.length > 0);
+    // Saved before the tables change: otherwise a restored table would share the identity, call or send messages again. Saved after all
+    // outcomes: a refused request leaves no order.
+    for (const { order } of changes)
+      if (order) await saveRetentionOrder({ id: complaint.id, at: context.now, type: order });
     return {
       entries: changes.flatMap(({ entries }) => entries),
       additionalWrites: changes.flatMap(({ writes }) => writes),

@@ -76,8 +76,8 @@ export const endsCalls = ({ outcome }: { outcome: string }) => outcome === "decl
 const callEntries = { notice: "notice-call-recorded", issue: "issue-call-recorded", opinion: "call-recorded" } as const;
 
 /**
- * The calls for a purpose, also those that did not reach the citizen. One that ended the calls does not count once the citizen has
- * agreed again: anybody who picked up the phone may have said it.
+ * The calls for a purpose, also those that did not reach the citizen. A call that ended the calls no longer counts after the
+ * citizen agrees again: somebody else may have answered the phone.
  */
 export function callsFor(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose) {
   const agreed = confidentialLog.findLastIndex(({ type }) => type === "call-consent-given");

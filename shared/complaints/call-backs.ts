@@ -16,8 +16,8 @@ import {
 } from "./answer-notices.ts";
 import { areCallsAllowed } from "./call-consent.ts";
 import {
-  assertCallOpened,
   assertCallUnderWay,
+  assertOpenedCall,
   type CallCentreContext,
   lastPhoneRead,
   purposeOf,
@@ -113,13 +113,11 @@ export type CallQuestion = WithConfidentialLog & {
 };
 
 /**
- * A call that is due now: the days without contact, the citizen's group where it is for an opinion, and the issue's title where it is
- * about an issue.
+ * A call that is due now: the days without contact and, for an opinion, the citizen's group.
  */
 export type DueCall = { daysTried: number } & (
   | { purpose: "opinion"; group: CallGroup }
-  | { purpose: "notice" }
-  | { purpose: "issue"; issueTitle: string }
+  | { purpose: "notice" | "issue" }
 );
 
 /**
@@ -217,13 +215,13 @@ type RecordCallCommand = CallCentreContext &
 export function recordCall(complaint: Complaint, command: RecordCallCommand): NewEntry[] {
   const { by, now, confidentialLog, callResult, issueCall } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
-  const purpose = purposeOf(assertCallUnderWay({ confidentialLog, now }));
-  // Asked first: without the digits nothing says what the call is about.
-  if (callResult.outcome === "answered") assertCallOpened({ confidentialLog, now });
+  const { outcome } = callResult;
+  // The digits are checked before the purpose: a refusal for the purpose would reveal it.
+  const assertCall = outcome === "answered" ? assertOpenedCall : assertCallUnderWay;
+  const purpose = purposeOf(assertCall({ confidentialLog, now }));
   const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
   // A citizen who was never reached may still ring back. A citizen who answered or declined is not asked twice.
   if (isDone) throw new Fault("not-found");
-  const { outcome } = callResult;
   if (outcome === "answered" && purpose !== "opinion") throw invalidFault("outcome", "other-call");
   const wasCalledToday = failures.some(({ at }) => localDate(at) === localDate(now));
   if (isWithoutContact(callResult) && (wasCalledToday || isOver)) return [];
@@ -273,8 +271,8 @@ export function recordIssueAnswer(
   { by, now, confidentialLog, issueCall }: CallCentreContext & WithIssueCall,
 ): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
-  assertCallUnderWay({ confidentialLog, now });
-  assertCallOpened({ confidentialLog, now });
+  assertOpenedCall({ confidentialLog, now });
+  // Only now: before the digits are given, this refusal would reveal the purpose.
   assertCallUnderWay({ confidentialLog, now }, "issue");
   const isLinked = issueCall !== undefined && issueCall.issueId === complaint.issueId;
   if (!isLinked || callState(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
@@ -306,7 +304,6 @@ export function callProgress(complaint: Complaint, question: CallQuestion): { da
 /** Records that the call centre lodges a dispute for the citizen. The dispute itself is a command of the citizen. */
 export function recordDisputeByPhone(complaint: Complaint, { by, now, confidentialLog }: CallCentreContext): NewEntry {
   assertCaller(complaint, { by, callers: ["front-end"] });
-  assertCallUnderWay({ confidentialLog, now });
-  assertCallOpened({ confidentialLog, now });
+  assertOpenedCall({ confidentialLog, now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "dispute-lodged-by-phone" } });
 }

@@ -1,5 +1,6 @@
 import { hmacHex } from "../digest.ts";
 import { Fault } from "../fault.ts";
+import type { StoredCallContact } from "../identities/identity.ts";
 import type { PrincipalOf } from "../people/principal.ts";
 import { mostConsents, mostWrongDigits } from "../policy-numbers.ts";
 import { assertCaller } from "./access.ts";
@@ -82,23 +83,29 @@ type Log = readonly ConfidentialEntry[];
 
 /**
  * The keyed digest of the four digits by which a citizen who is called shows that the call reached the citizen and nobody else. With
- * the key anybody could try all ten thousand: it lies in Secrets Manager, and the digest with the phone number.
+ * digest and key all ten thousand can be tried, so the key lies in Secrets Manager, and the digest with the phone number.
  */
 export const callDigitsMac = (key: string, id: string, digits: string): string =>
   hmacHex(key, "call-digits", id, digits);
 
-/** After these, digits that were said before open nothing. */
+/** Of these the last decides whether digits hold. Each also closes a call that was opened with earlier digits. */
 export const entriesThatDecideOnDigits: readonly ConfidentialEntry["type"][] = [
   "call-digits-chosen",
   "call-consent-withdrawn",
+  // Somebody who had the secret may have chosen them.
+  "secret-renewed",
   "identity-erased",
 ];
 
-/** Whether the citizen's last choice of digits still holds: neither the consent nor the identity ended since. */
+/** Whether the citizen's last choice of digits still holds: the consent and the identity are still there, and the secret is the same. */
 export const hasCallDigits = (confidentialLog: Log): boolean =>
   confidentialLog.findLast(({ type }) => entriesThatDecideOnDigits.includes(type))?.type === "call-digits-chosen";
 
-/** Whether wrong digits ended the calls. Digits that are chosen anew begin anew. */
+/** The digest with which said digits are compared; undefined if no choice holds. The contact may still have that of an earlier one. */
+export const digitsMacThatHolds = (contact: StoredCallContact | undefined, confidentialLog: Log) =>
+  hasCallDigits(confidentialLog) ? contact?.digitsMac : undefined;
+
+/** Whether wrong digits ended the calls. The count begins again with new digits. */
 export function areCallsBlocked(confidentialLog: Log): boolean {
   const chosen = confidentialLog.findLastIndex(({ type }) => type === "call-digits-chosen");
   const tries = confidentialLog.slice(chosen + 1).filter(({ type }) => type === "call-digits-wrong");

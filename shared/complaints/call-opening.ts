@@ -24,9 +24,9 @@ export function lastPhoneRead(confidentialLog: readonly ConfidentialEntry[], pur
 export const purposeOf = ({ purpose }: { purpose?: CallPurpose | undefined }) => purpose ?? "opinion";
 
 /**
- * Throws `not-found`, as for an unknown complaint, unless the citizen was on the call list today or yesterday. The entry
- * `phone-read` is written at a day's first list. A call that starts late on that day may end on the next day, whatever
- * happens to the complaint meanwhile. Returns that entry; with a purpose, the last entry for it.
+ * Throws `not-found`, as for an unknown complaint, unless the phone number was read today or yesterday and the citizen may still be called.
+ * A call that starts late on one day may end on the next day; a move of the complaint does not end it. Returns the entry `phone-read`; with
+ * a purpose, the last one for it.
  */
 export function assertCallUnderWay({ confidentialLog, now }: WithTime, purpose?: CallPurpose) {
   const phoneRead = lastPhoneRead(confidentialLog, purpose);
@@ -38,7 +38,7 @@ export function assertCallUnderWay({ confidentialLog, now }: WithTime, purpose?:
 /**
  * Records that somebody gave the citizen's digits in a call, or wrong ones. `areDigitsRight` is undefined if the citizen has chosen none.
  * Right digits in an open call add no entry. Wrong digits are always recorded, in an open call too, and do not close it. Throws
- * `not-found` if nobody calls now.
+ * `not-found` unless a call is under way, and `call-digits-none`.
  */
 export function openCall(
   complaint: Complaint,
@@ -52,7 +52,7 @@ export function openCall(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type, purpose } });
 }
 
-/** Whether somebody gave the citizen's digits in the last hours: so long a call may take, and its result may be typed in later. */
+/** Whether the citizen's digits were given in the last hours, and still hold. A call takes so long, with the time to type in its result. */
 function isCallOpen({ confidentialLog, now }: WithTime): boolean {
   const since = addMilliseconds(now, -openedCallHours * hourMs);
   const last = confidentialLog.findLast(
@@ -61,9 +61,14 @@ function isCallOpen({ confidentialLog, now }: WithTime): boolean {
   return last?.type === "call-opened" && last.at > since;
 }
 
-/** Throws `call-not-opened` unless the citizen's digits were given for this complaint in the last hours. */
-export function assertCallOpened(time: WithTime): void {
+/**
+ * Throws `not-found` unless a call is under way, and then `call-not-opened` unless the citizen's digits were given in it. Returns the entry
+ * `phone-read`.
+ */
+export function assertOpenedCall(time: WithTime) {
+  const phoneRead = assertCallUnderWay(time);
   if (!isCallOpen(time)) throw new Fault("call-not-opened");
+  return phoneRead;
 }
 
 const dayAfter = (at: Instant) => localDate(addMilliseconds(at, dayMs));

@@ -37,8 +37,8 @@ type IssueCallQuestion = {
 /** The call about an issue that is due now. A complaint that is not linked to it any more does not share its cause. */
 export function issueCallDue({ issueId }: Complaint, { confidentialLog, now, issueCall }: IssueCallQuestion) {
   if (!issueCall || issueCall.issueId !== issueId) return undefined;
-  const { from: since, before, issueTitle } = issueCall;
+  const { from: since, before } = issueCall;
   if (now < since || now >= before || areIssueCallsOver({ confidentialLog, since })) return undefined;
   const daysTried = daysWithoutContact(entriesSince({ confidentialLog, since }), "issue");
-  return { purpose: "issue" as const, daysTried, issueTitle };
+  return { purpose: "issue" as const, daysTried };
 }

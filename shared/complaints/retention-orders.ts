@@ -27,6 +27,7 @@ export const RetentionOrder = z.object({
     "identity-erased",
     "consent-withdrawn",
     "call-consent-withdrawn",
+    // Digits were chosen, or wrong ones were tried.
     "call-digits-ended",
     ...renewals.map(({ type }) => type),
     "sms-consent-withdrawn",
@@ -74,7 +75,7 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
     agenciesWithConsent(confidentialLog).length > 0 && wasEndedAfter("consent-given", "consent-withdrawn");
   const areCallsEnded =
     isCallConsentGiven(confidentialLog) &&
-    (wasEndedAfter("call-consent-given", "call-consent-withdrawn") || areDigitsForgotten(confidentialLog, orders));
+    (wasEndedAfter("call-consent-given", "call-consent-withdrawn") || areDigitsOrTriesLost(confidentialLog, orders));
   const isSmsEnded = isSmsAllowed(confidentialLog) && wasEndedAfter("sms-consent-given", "sms-consent-withdrawn");
   return [
     ...(isConsentTakenBack ? [{ by: "citizen" as const, payload: { type: "consent-withdrawn" as const } }] : []),
@@ -83,18 +84,19 @@ function missingWithdrawals(confidentialLog: ConfidentialLog, orders: RetentionO
   ];
 }
 
-const entriesAboutDigits: readonly ConfidentialEntryType[] = [
-  "call-consent-given",
-  "call-digits-chosen",
-  "call-digits-wrong",
-];
-
 /**
  * Whether the log lacks digits that the citizen chose, or a wrong try. Then nobody knows which digits hold, or how many tries are left,
- * so the citizen is asked to agree again.
+ * so the citizen is asked to agree again. The log lacks nothing older than an entry that it has.
  */
-function areDigitsForgotten(confidentialLog: ConfidentialLog, orders: RetentionOrders): boolean {
-  const known = confidentialLog.findLast(({ type }) => entriesAboutDigits.includes(type));
+function areDigitsOrTriesLost(confidentialLog: ConfidentialLog, orders: RetentionOrders): boolean {
+  const types: readonly ConfidentialEntryType[] = [
+    "call-consent-given",
+    "call-digits-chosen",
+    "call-digits-wrong",
+    // A try that was wrong at first, and right once digits were chosen at the same instant, leaves an order and this entry.
+    "call-opened",
+  ];
+  const known = confidentialLog.findLast(({ type }) => types.includes(type));
   return orders.some(({ type, at }) => type === "call-digits-ended" && at > (known?.at ?? ""));
 }
 

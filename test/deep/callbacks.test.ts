@@ -2,7 +2,9 @@ import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/cli
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { quarterAt, quarterBefore } from "#functions/figures/called-citizens.ts";
+import { writeCursor } from "#functions/http/parameters.ts";
 import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
+import { fingerprint } from "#shared/digest.ts";
 import { spellingDigest } from "#shared/identities/address-mark.ts";
 import { bucketFolders, callKey, confidentialLogKey } from "#shared/runtime/keys.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
@@ -70,6 +72,22 @@ async function listed() {
   return new Map(items.map((item) => [item.callId, item]));
 }
 const isListed = async (filed: Receipt) => (await listed()).has(callIdOf(filed));
+/** Files, answers and waits until this citizen is to be called for an opinion. */
+async function listedForOpinion(): Promise<Receipt> {
+  const filed = await agree();
+  await answer(filed);
+  await cloud.clock.advance(8 * day);
+  expect(await isListed(filed)).toBe(true);
+  return filed;
+}
+/** Digits that somebody says, with the key of an earlier or of a later request. */
+const saying = (filed: Receipt, digits: string, key: string): Call => ({
+  as: "call-centre-128",
+  method: "POST",
+  path: centre.path(filed.id, "/opening"),
+  body: { digits },
+  headers: { "idempotency-key": key },
+});
 
 /** What a restored table must not forget: complaint and order of each. */
 async function ordersKept() {
@@ -193,18 +211,12 @@ describe("somebody else picks up the phone", () => {
   });
 
   test("a wrong try that is repeated with its key counts once, and a call that nobody makes is like none", async () => {
-    const filed = await agree();
-    await answer(filed);
-    await cloud.clock.advance(8 * day);
-    expect(await isListed(filed)).toBe(true);
-    const path = centre.path(filed.id, "/opening");
-    const headers = { "idempotency-key": "one-wrong-try" };
-    const wrong = { as: "call-centre-128", method: "POST", path, body: { digits: "1234" }, headers } as const;
+    const filed = await listedForOpinion();
+    const wrong = saying(filed, "1234", "one-wrong-try");
     for (let n = 0; n < 4; n++) expect(await done(wrong, 409)).toMatchObject({ code: "call-digits-wrong" });
     // Other digits with the same key do not tell whether these are the right ones.
-    expect(await done({ ...wrong, body: { digits: callDigits } }, 422)).toMatchObject({
-      code: "idempotency-key-reused",
-    });
+    const right = saying(filed, callDigits, "one-wrong-try");
+    expect(await done(right, 422)).toMatchObject({ code: "idempotency-key-reused" });
     expect((await historyOf(filed)).filter(({ type }) => type === "call-digits-wrong")).toHaveLength(1);
     const unlisted = await agree();
     const unknown = `/v1/front-end/calls/${callIdOf(unlisted).split("").toReversed().join("")}/opening`;
@@ -217,10 +229,7 @@ describe("somebody else picks up the phone", () => {
   });
 
   test("three wrong tries end the calls, and new digits, chosen by the code, begin anew", async () => {
-    const filed = await agree();
-    await answer(filed);
-    await cloud.clock.advance(8 * day);
-    expect(await isListed(filed)).toBe(true);
+    const filed = await listedForOpinion();
     for (let n = 0; n < 3; n++) expect((await centre.open(filed, `000${n}`)).status).toBe(409);
     expect((await centre.open(filed)).status).toBe(404);
     expect(await isListed(filed)).toBe(false);
@@ -234,18 +243,13 @@ describe("somebody else picks up the phone", () => {
     expect((await centre.open(filed, "7777")).status).toBe(200);
   });
 
-  test("what the citizen chooses later holds at once, also long after the case is closed, and asks no old key", async () => {
-    const filed = await agree();
-    await answer(filed);
-    await cloud.clock.advance(8 * day);
-    expect(await isListed(filed)).toBe(true);
-    const path = centre.path(filed.id, "/opening");
-    const headers = { "idempotency-key": "before-new-digits" };
-    const early = { as: "call-centre-128", method: "POST", path, body: { digits: "7777" }, headers } as const;
+  test("new digits replace the earlier ones at once, also long after the case is closed; a repeated request gets its first answer", async () => {
+    const filed = await listedForOpinion();
+    const early = saying(filed, "7777", "before-new-digits");
     expect(await done(early, 409)).toMatchObject({ code: "call-digits-wrong" });
     await opened(filed);
     await asCitizen(filed, "consent", { callDigits: "7777" });
-    // The opening ended with the digits, and the earlier wrong try is told what it was told.
+    // The new digits closed the call, and the repeated request gets its first answer.
     await unopened(filed, { outcome: "answered", opinion }, 409);
     expect(await done(early, 409)).toMatchObject({ code: "call-digits-wrong" });
     expect((await centre.open(filed, "7777")).status).toBe(200);
@@ -258,11 +262,8 @@ describe("somebody else picks up the phone", () => {
     expect((await macs())?.length).toBe(before?.length);
   });
 
-  test("who agrees again after somebody ended the calls is called, and heard, again", async () => {
-    const filed = await agree();
-    await answer(filed);
-    await cloud.clock.advance(8 * day);
-    expect(await isListed(filed)).toBe(true);
+  test("a citizen who agrees again after somebody ended the calls is called again, and gives an opinion and a dispute", async () => {
+    const filed = await listedForOpinion();
     expect(await unopened(filed, { outcome: "wrong-person" })).toMatchObject({ callAgain: false });
     await asCitizen(filed, "consent", { mayBeCalled: true, callDigits: "2468" });
     expect(await isListed(filed)).toBe(true);
@@ -280,11 +281,16 @@ describe("somebody else picks up the phone", () => {
     await cloud.quiet();
     const page = await done({ as: "call-centre-128", path: "/v1/front-end/calls?limit=1" });
     const cursor = Buffer.from(String(page.nextCursor), "base64url").toString();
-    expect(JSON.stringify(page) + cursor).not.toContain(String(confirmBy).slice(0, 10));
+    const { sealed } = z.tuple([z.string(), z.object({ sealed: z.string() })]).parse(JSON.parse(cursor))[1];
+    const read = JSON.stringify(page) + cursor + Buffer.from(sealed, "base64url");
+    expect(read).not.toContain(String(confirmBy).slice(0, 10));
     const next = await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=1&cursor=${page.nextCursor}` });
     expect(CallPage.parse(next).items).toHaveLength(1);
-    const forged = Buffer.from(JSON.stringify(["", { sealed: "AAAA" }])).toString("base64url");
-    await done({ as: "call-centre-128", path: `/v1/front-end/calls?cursor=${forged}` }, 400);
+    for (const sealed of ["", "AAAA", "A".repeat(80)]) {
+      const forged = writeCursor({ sealed }, { list: "calls" });
+      const path = `/v1/front-end/calls?cursor=${forged}`;
+      expect(await done({ as: "call-centre-128", path }, 400)).toMatchObject({ code: "cursor-invalid" });
+    }
     const [first] = filed as [Receipt];
     const path = centre.path(first.id, "/issue-answer");
     const about = await done({ as: "call-centre-128", method: "POST", path, body: { answer: "yes" } }, 409);
@@ -312,7 +318,41 @@ describe("somebody else picks up the phone", () => {
     expect(await ordersKept()).toContainEqual([stranger.id, "call-consent-withdrawn"]);
   });
 
-  test("no item, log or export has the digits; consent and erasure take them along", async () => {
+  test("a plain digest of the citizen's request is stored nowhere: ten thousand tries would find the digits", async () => {
+    const filed = await cloud.file({ agencyId, citizen });
+    const body = { callDigits: "5173" };
+    const consent: Call = { secret: filed.secret, method: "POST", path: `/v1/complaints/${filed.id}/consent`, body };
+    await done({ ...consent, headers: { "idempotency-key": "new-digits" } });
+    const stored = await cloud.tables.everything();
+    const route = "POST /v1/complaints/{id}/consent";
+    expect(stored).not.toContain(fingerprint(route, "", JSON.stringify(body)));
+    // The key's own digest is there, so the request was recorded.
+    expect(stored).toContain(fingerprint("citizen", "new-digits"));
+  });
+
+  test("a renewed secret ends the digits, and closes the call that they opened", async () => {
+    const nationalId = "0499370899";
+    const filed = await cloud.file({ agencyId, citizen: { ...citizen, nationalId } });
+    await answer(filed);
+    await cloud.clock.advance(8 * day);
+    expect((await listed()).get(callIdOf(filed))).toMatchObject({ hasDigits: true });
+    await opened(filed);
+    const path = `/v1/inspector/complaints/${filed.id}/secret`;
+    await done({ as: "inspector-1", method: "POST", path, body: { nationalId } });
+    await unopened(filed, { outcome: "answered", opinion }, 409);
+    expect((await centre.open(filed)).body).toMatchObject({ code: "call-digits-none" });
+    expect((await listed()).get(callIdOf(filed))).toMatchObject({ hasDigits: false });
+  });
+
+  test("a consent that is refused leaves no order that a restored table would follow", async () => {
+    const filed = await cloud.file({ agencyId, citizen: { ...citizen, phone: "02833330000" } });
+    await asCitizen(filed, "consent", { callDigits: "1357", notifyBySms: true }, 409);
+    expect(await ordersKept()).not.toContainEqual([filed.id, "call-digits-ended"]);
+    await asCitizen(filed, "consent", { callDigits: "1357" });
+    expect(await ordersKept()).toContainEqual([filed.id, "call-digits-ended"]);
+  });
+
+  test("neither the tables nor the export have the digits; the end of the consent, and erasure, remove their digest", async () => {
     const countMacs = async () => (await cloud.tables.everything()).split("digitsMac").length;
     const before = await countMacs();
     const filed = await cloud.file({ agencyId, citizen: { ...citizen, callDigits: "9182" } });
@@ -575,7 +615,9 @@ test("a page ends where it is asked to, and the next goes on", async () => {
   const found: string[] = [];
   for (let next = ""; ; ) {
     const page = CallPage.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=2${next}` }));
-    found.push(...page.items.map(({ callId }) => callId));
+    const ids = page.items.map(({ callId }) => callId);
+    expect(ids).toEqual(ids.toSorted());
+    found.push(...ids);
     if (!page.nextCursor) break;
     next = `&cursor=${page.nextCursor}`;
   }

@@ -236,7 +236,7 @@ test.each(ways)(
     const { beginning, requests } = await allPages({ language, tool });
     expect(requests.map(({ address }) => address).sort()).toEqual(Object.keys(routes).sort());
     const pastes = [];
-    /** An opening lasts three hours, and what is prepared later takes days. */
+    /** Calls that are opened last: an opened call closes after three hours, and the preparation of the other requests takes days. */
     const opened = [];
     for (const { address, as, code } of requests.sort(daysFirst)) {
       const own = /\/\{(id|noticeId|issueId|callId)\}/.test(address)

@@ -90,7 +90,7 @@ const expectListedAlike = (list: { as: string; path: string }, least: number) =>
 
 describe("of two complaints that differ only in who complains and what is done in private, the same bytes are told", () => {
   const expectViewsAlike = async () => {
-    // The clocks run: what is due now must have come to both.
+    // The clock runs, and a deadline may pass: both twins have escalated before they are read.
     await cloud.quiet();
     const waiting = lived.values();
     const serve = async () => {

@@ -12,7 +12,8 @@ export const callDigits = "4031";
 /** The call id of a complaint, as only a test may work it out. */
 export function callIdIn({ state }: { state: string }, id: string): string {
   const secrets = Secrets.parse(JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")));
-  const maskKey = Object.entries(secrets).find(([name]) => name.includes("MaskKey"))?.[1].value ?? "";
+  const maskKey = Object.entries(secrets).find(([name]) => name.includes("MaskKey"))?.[1].value;
+  if (!maskKey) throw new Error("secrets.json has no mask key");
   return callIdWith(maskKey, id);
 }
 

@@ -197,6 +197,7 @@ describe("what came of a call", () => {
     ["whose phone nobody read", []],
     ["whose phone was read the day before yesterday", [read("2026-11-30T20:29:59.000Z")]],
     ["who took consent back", [read(now), at(now, { type: "call-consent-withdrawn" })]],
+    ["who declined", [read(now), called(now, { outcome: "declined" }), at(now, { type: "call-consent-withdrawn" })]],
   ])("is not taken of one %s, as of one unknown", (_, notes) => {
     const notFound = expect.objectContaining({ code: "not-found" });
     expect(() => record({ outcome: "answered", opinion }, { notes })).toThrow(notFound);

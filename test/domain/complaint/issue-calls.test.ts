@@ -44,7 +44,7 @@ describe("the call about an issue", () => {
     });
 
   test("is due in the round, for a linked complaint in any status", () => {
-    const expected = { purpose: "issue", issueTitle: "قطعی سامانه", daysTried: 0 };
+    const expected = { purpose: "issue", daysTried: 0 };
     expect(due([])).toEqual(expected);
     expect(due([called("answered", "2027-01-26T05:59:59.000Z")]), "of an earlier round").toEqual(expected);
     const closed = aComplaint({ issueId, status: "closed", closure: "expired", closedAt: "2026-12-20T06:00:00.000Z" });
@@ -92,7 +92,6 @@ describe("the call about an issue", () => {
   test("is recorded as read once a day, for the citizen alone and without the reason", () => {
     const dueCall = {
       purpose: "issue",
-      issueTitle: "قطعی سامانه",
       daysTried: 0,
     } as const;
     const entry = recordPhoneRead(complaint, { by, now, confidentialLog: log(), due: dueCall }) ?? expect.unreachable();

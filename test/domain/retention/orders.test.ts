@@ -74,6 +74,8 @@ describe("after a restore", () => {
     expect(missing(seriesOf(called(1), wrong(2)), orders)).toEqual([]);
     expect(missing(seriesOf(called(3)), orders)).toEqual([]);
     expect(missing([], orders)).toEqual([]);
+    const opened = { ...called(3), type: "call-opened", purpose: "opinion" } as NewEntry;
+    expect(missing(seriesOf(called(1), opened), orders)).toEqual([]);
   });
 
   test("a secret that was renewed since is dead again, up to the last renewal that was ordered", () => {
