@@ -2,10 +2,14 @@ import { describe, expect, test } from "vitest";
 import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
 import type { Caller } from "#shared/people/principal.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
+import { changedItems } from "../support/changed-items.ts";
 import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
 const inThreeYears = new Date(Date.now() + 1_100 * 86_400_000).toISOString();
 const cloud = withLocalCloud("qazvin", startOfHour());
+
+/** Runs what is done every minute, such as the answers of an issue to its complaints: later it would look like a change. */
+const everyMinuteDone = () => cloud.clock.advance(60_000);
 
 const clients: Partial<Record<Caller, string>> = {
   "front-end": "call-centre-128",
@@ -69,7 +73,7 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
     if (caller === "overseer") await cloud.clock.advance(4 * 24 * 60 * 60_000);
     const client = clients[caller];
     const who = client ? { as: client } : { secret: own.secret };
-    await cloud.quiet();
+    await everyMinuteDone();
     return { ...acceptableRequest(routeKey, own), ...who };
   };
   const keyed = () => ({ "idempotency-key": crypto.randomUUID() });
@@ -80,7 +84,7 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
       const call = { ...(await prepared()), headers: keyed() };
       const first = await cloud.call(call);
       expect(first.status, first.text).toBe(answer.status);
-      await cloud.quiet();
+      await everyMinuteDone();
       const before = await cloud.tables.everything();
       const again = await cloud.call(call);
       expect(again.status, again.text).toBe(answer.status);
@@ -90,7 +94,7 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
       expect([path, body]).not.toEqual([call.path, call.body]);
       const other = await cloud.call({ ...call, path, body });
       expect(other).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
-      expect(await cloud.tables.everything()).toBe(before);
+      expect(changedItems(before, await cloud.tables.everything())).toEqual([]);
     },
     callsAfterWeeks,
   );
@@ -101,6 +105,6 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
     const before = await cloud.tables.everything();
     const stale = await cloud.call({ ...call, headers: { "if-match": '"77"' } });
     expect(stale).toMatchObject({ status: 412, body: { code: "version-outdated" } });
-    expect(await cloud.tables.everything()).toBe(before);
+    expect(changedItems(before, await cloud.tables.everything())).toEqual([]);
   });
 });
