@@ -169,7 +169,7 @@ export function FilterForm({ names, query, base = {}, isClosed }: FilterProps): 
   return (
     <details class="filters" open={isUsed && !isClosed}>
       <summary>{text(labels.filters.title)}</summary>
-      <form onSubmit={submit} key={String(query)}>
+      <form onSubmit={submit} key={String(query)} autocomplete="off">
         {names.map((name) => (
           <FilterInput key={name} name={name} value={query.get(name) ?? ""} desk={desk} />
         ))}

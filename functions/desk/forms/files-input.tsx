@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { failureOf } from "../session/api.ts";
-import { filled, text } from "../words/format.ts";
+import { filled, number, text } from "../words/format.ts";
 import { inputWords } from "../words/words-of-inputs.ts";
 import type { Values } from "./drafts.ts";
 import type { SendFile } from "./field-notes.ts";
@@ -34,10 +34,12 @@ export function FilesInput({ label, most, accept, sendFile, value, valueNow, cha
   const [failed, fail] = useState("");
   const files = filesIn(value);
   const choose = async (input: HTMLInputElement) => {
-    const chosen = [...(input.files ?? [])].slice(0, most - files.length);
+    const chosen = [...(input.files ?? [])];
+    const leftOut = chosen.splice(most - files.length);
     // The same file can be chosen again after a failure.
     input.value = "";
-    fail("");
+    const names = leftOut.map(({ name }) => name).join("، ");
+    fail(names && filled(inputWords.filesLeftOut, { most: number(most), names }));
     for (const file of chosen) {
       setSending(file.name);
       noteUpload(1);

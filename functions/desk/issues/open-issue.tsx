@@ -38,7 +38,7 @@ function AgencyChoice(): JSX.Element {
     if (chosen) go(`${here}?agencyId=${chosen}`);
   };
   return (
-    <form class="form" onSubmit={submit}>
+    <form class="form" onSubmit={submit} autocomplete="off">
       <p class="field select">
         <label for="agency">{text(open.agency)}</label>
         <select id="agency" required value={chosen} onChange={(event) => choose(event.currentTarget.value)}>

@@ -50,6 +50,10 @@ export const inputWords = {
   addFile: { fa: "انتخاب فایل", en: "Choose a file" },
   fileSending: { fa: "در حال فرستادن و بررسی…", en: "Sending and checking…" },
   fileReady: { fa: "آماده است", en: "ready" },
+  filesLeftOut: {
+    fa: "بیش از {most} فایل نمی‌پذیرد؛ فرستاده نشد: {names}",
+    en: "At most {most} files; not sent: {names}",
+  },
   fileRefused: { fa: "پذیرفته نشد: {why}", en: "Not accepted: {why}" },
   waitForFiles: {
     fa: "فایل در حال فرستادن و بررسی است؛ پس از آن می‌توانید بفرستید.",

@@ -52,13 +52,18 @@ const badPort = 10_080;
  * outgoing connections, and below 20,000: above that, tests choose series of ports without reserving them.
  */
 const portsOfProcess = 100;
+const hundreds = 100;
 let firstOfProcess: Promise<number> | undefined;
 
 async function chooseHundred(): Promise<number> {
-  const first = randomInt(100, 200) * portsOfProcess;
-  const mark = createSocket("udp4").unref();
-  mark.bind({ port: first, address: "127.0.0.1", exclusive: true });
-  return (await succeeds(once(mark, "listening"))) ? first : chooseHundred();
+  const start = randomInt(hundreds);
+  for (let step = 0; step < hundreds; step += 1) {
+    const first = (100 + ((start + step) % hundreds)) * portsOfProcess;
+    const mark = createSocket("udp4").unref();
+    mark.bind({ port: first, address: "127.0.0.1", exclusive: true });
+    if (await succeeds(once(mark, "listening"))) return first;
+  }
+  throw plainFailure("The ports from 10000 to 19999 are all taken: stop other clouds that run here.");
 }
 
 /** Whether the port was free, and is reserved now. */
