@@ -4,9 +4,11 @@ import { Fault } from "#shared/fault.ts";
 import { readMaskKey } from "#shared/storage/secrets.ts";
 import { readCursor, writeCursor } from "../http/parameters.ts";
 
-/** A position in the call list is the end of a calling period. An operator could find the issue by that time, so it is enciphered. */
+/** A position in the call list names a complaint, so it is enciphered. */
 const cipher = "aes-256-gcm";
 const [ivBytes, tagBytes] = [12, 16];
+/** All positions are equally long: the length of a cursor would reveal the purpose of the call that it stands at. */
+const positionChars = 256;
 const query = { list: "calls" };
 const key = async () => hmac(await readMaskKey(), "call-cursor");
 
@@ -15,7 +17,7 @@ export async function writeCallCursor(position: Record<string, unknown> | undefi
   if (!position) return undefined;
   const iv = randomBytes(ivBytes);
   const enciphering = createCipheriv(cipher, await key(), iv);
-  const body = Buffer.concat([enciphering.update(JSON.stringify(position)), enciphering.final()]);
+  const body = Buffer.concat([enciphering.update(JSON.stringify(position).padEnd(positionChars)), enciphering.final()]);
   return writeCursor({ sealed: Buffer.concat([iv, enciphering.getAuthTag(), body]).toString("base64url") }, query);
 }
 

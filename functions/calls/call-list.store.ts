@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type CallQuestion, callListPeriod, isSelectedForCall } from "#shared/complaints/call-backs.ts";
+import { callListPlace, isInCallPeriod } from "#shared/complaints/call-list-place.ts";
 import type { Complaint } from "#shared/complaints/complaint.ts";
 import { readHead } from "#shared/complaints/complaints.store.ts";
 import { readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
@@ -9,8 +10,10 @@ import { callKey, callsWorkQueueKey, confidentialLogKey } from "#shared/runtime/
 import { UnknownFields } from "#shared/storage/newer-items.ts";
 import { itemWithUnknownFields, parseReadableItems, parseWholeItem } from "#shared/storage/readable.ts";
 import { readPepper } from "#shared/storage/secrets.ts";
-import { type Item, type Position, readAll, readItem, readPage } from "#shared/storage/table.ts";
+import { type Position, readItem, readPage } from "#shared/storage/table.ts";
 import { putIfConditionHolds, putWrite, type Writes } from "#shared/storage/transaction.ts";
+import { localDate } from "#shared/time/local-time.ts";
+import { addDays } from "#shared/time/period.ts";
 import { callProbability, quarterAt, quarterBefore } from "../figures/called-citizens.ts";
 import { readAgencyCount } from "../figures/published.store.ts";
 import { isInformedOfAnswer } from "../messages/answer-notices.store.ts";
@@ -39,8 +42,9 @@ const CallListEntry = z.object({
   listedAtVersion: z.int().optional(),
   /** How many confidential entries that update had read. */
   listedAtEntry: z.int().optional(),
-  /** The start of the calling window; absent while the citizen is not to be called. */
+  /** The period in which the citizen is called; absent while the citizen is not to be called. */
   callFrom: z.string().optional(),
+  callBefore: z.string().optional(),
   newer: UnknownFields,
 });
 type CallListEntry = z.infer<typeof CallListEntry>;
@@ -66,9 +70,8 @@ export async function readCallListEntry(id: string): Promise<CallListEntry | und
 }
 
 /**
- * Puts a complaint on the list of citizens to call, or takes it off. The list is sorted by the end of the calling
- * window. Its readers check each complaint as well, so an entry that is late or early is not shown. May be repeated: it
- * never replaces an update that knew a later version of the complaint or more confidential entries. Throws `unavailable`
+ * Puts a complaint on the list of citizens to call, or takes it off. Its readers check each complaint as well, so an entry that is late
+ * or early is not shown. May be repeated: it never replaces an update that knew a later version of the complaint or more confidential entries. Throws `unavailable`
  * if another run was faster three times.
  */
 export async function updateCallList(id: string, now: string): Promise<void> {
@@ -104,11 +107,10 @@ export async function callQuestion(
 /** False if another run updated the list with newer data. */
 async function tryToUpdateCallList(id: string, now: string): Promise<boolean> {
   const state = await readCallState(id, now);
-  const window = state && callListPeriod(state.complaint, state.question);
+  const period = state && callListPeriod(state.complaint, state.question);
   // A complaint that was not drawn has no entry before its citizen is to be called.
-  if (!state || !(state.entry || window)) return true;
+  if (!state || !(state.entry || period)) return true;
   const { complaint, entry = { id }, entryCount } = state;
-  const workQueue = window && { workQueue: callsWorkQueueKey, workQueueAt: window.before };
   const listedAtVersion = complaint.version;
   const condition = {
     ConditionExpression:
@@ -116,42 +118,22 @@ async function tryToUpdateCallList(id: string, now: string): Promise<boolean> {
     ExpressionAttributeValues: { ":version": listedAtVersion, ":noted": entryCount },
   };
   return putIfConditionHolds(condition, {
-    ...itemOf({ ...entry, listedAtVersion, listedAtEntry: entryCount, callFrom: window?.from }),
-    ...workQueue,
+    ...itemOf({ ...entry, listedAtVersion, listedAtEntry: entryCount, callFrom: undefined, callBefore: undefined }),
+    ...(period && callListPlace(period)),
   });
 }
 
 const Listed = CallListEntry.pick({ id: true });
 
-/**
- * One page of the complaints whose citizens are to be called now; the calling window that ends first comes first. A page
- * ends between two ends of windows, so `next` names no complaint: the call centre may not learn of one that it is not
- * shown. If more than `limit` windows end at the same instant, they are all on one page.
- */
+/** One page of the complaints whose citizens are to be called now; those whose period ends on the first day come first. */
 export async function listCallsDue({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
-  const workQueue = callsWorkQueueKey;
-  const isDue = ({ callFrom }: Item) => callFrom !== undefined && String(callFrom) <= now;
-  const page = await readPage({
+  const { items, next } = await readPage({
     index: "workQueue",
-    partition: workQueue,
-    limit: limit + 1,
+    partition: callsWorkQueueKey,
+    limit,
     from,
-    since: now,
-    keep: isDue,
+    since: addDays(localDate(now), -1),
+    keep: (item) => isInCallPeriod(item, now),
   });
-  const following = page.items[limit];
-  if (!following) return { ids: idsOf(page.items), next: page.next };
-  const { workQueueAt } = following;
-  const before = page.items.filter((item) => item.workQueueAt !== workQueueAt);
-  if (before.length > 0) return { ids: idsOf(before), next: { workQueue, workQueueAt } };
-  const sameEnd = await readAll({
-    IndexName: "workQueue",
-    ConsistentRead: false,
-    KeyConditionExpression: "workQueue = :workQueue AND workQueueAt = :workQueueAt",
-    ExpressionAttributeValues: { ":workQueue": workQueue, ":workQueueAt": workQueueAt },
-  });
-  // Sorts after this instant and before all later ones.
-  return { ids: idsOf(sameEnd.filter(isDue)), next: { workQueue, workQueueAt: `${workQueueAt}#` } };
+  return { ids: parseReadableItems(Listed, items).map(({ id }) => id), next };
 }
-
-const idsOf = (items: Item[]) => parseReadableItems(Listed, items).map(({ id }) => id);

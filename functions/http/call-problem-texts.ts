@@ -9,8 +9,8 @@ export const callProblemTexts: Record<CallCode, ProblemText> = {
     status: 409,
     title: { fa: "کد چهاررقمی گفته نشده است", en: "The call is not opened" },
     detail: {
-      fa: "نخست شهروند باید کد چهاررقمی خود را بگوید. بدون آن فقط این‌ها ثبت می‌شود: پاسخ نداد، بعد زنگ بزنید، شماره از آنِ شخص دیگری است، دیگر زنگ نزنید، خبری در ۱۲۸ هست.",
-      en: "The citizen says the four digits first. Without them only this is recorded: not reached, later, wrong person, no more calls, news at 128.",
+      fa: "نخست شهروند باید کد چهاررقمی خود را بگوید. بدون آن فقط این‌ها ثبت می‌شود: پاسخ نداد، بعد زنگ بزنید، شماره از آنِ شخص دیگری است، دیگر زنگ نزنید؛ و اگر شهروند کدی انتخاب نکرده است، خبری در ۱۲۸ هست.",
+      en: "The citizen says the four digits first. Without them only this is recorded: not reached, later, wrong person, no more calls; and news at 128, if the citizen has chosen no digits.",
     },
   },
   "call-digits-none": {

@@ -1,10 +1,9 @@
 import * as z from "zod";
+import { callListPlace } from "#shared/complaints/call-list-place.ts";
 import type { IssueAnswer, IssueCall } from "#shared/complaints/issue-calls.ts";
-import { fingerprint } from "#shared/digest.ts";
 import { env } from "#shared/runtime/environment.ts";
 import {
   callRoundKey,
-  callsWorkQueueKey,
   confidentialLogKey,
   issueAnswersKey,
   issueCallKey,
@@ -21,7 +20,7 @@ import {
   type Writes,
 } from "#shared/storage/transaction.ts";
 import { Instant } from "#shared/time/calendar.ts";
-import { addMilliseconds, daySeconds, hourMs, secondsOf } from "#shared/time/duration.ts";
+import { daySeconds, secondsOf } from "#shared/time/duration.ts";
 import { Issue } from "./issue.ts";
 import { callRound, type IssueAnswers, issueCallOf } from "./issue-call-round.ts";
 import { passIssueTime } from "./issue-clock.ts";
@@ -78,18 +77,13 @@ export function saveListProgress(round: RoundName, next: ListProgress): Promise<
 /** A complaint on the list of calls about an issue. */
 const Entry = z.object({ id: z.string(), issueId: z.string(), doneAt: Instant });
 
-/** Spreads the entries of a round over the last hour of the list: entries that end at one instant would all stand on one page. */
-function listPositionOf(id: string, before: Instant): Instant {
-  const share = Number.parseInt(fingerprint("issue call", id).slice(0, 8), 16) / 2 ** 32;
-  return addMilliseconds(before, -1 - Math.floor(share * hourMs));
-}
-
 /** Puts a complaint on the list of calls for a round. May be repeated. */
 export async function putOnCallList(round: RoundName, id: string): Promise<void> {
-  const { from, before } = callRound(round.doneAt);
-  const keys = { workQueue: callsWorkQueueKey, workQueueAt: listPositionOf(id, before), callFrom: from };
   // An entry of an earlier round is replaced, one of a later round is not.
-  await putIfConditionHolds(notNewerThan(round), { ...entryItem(round, id), ...keys });
+  await putIfConditionHolds(notNewerThan(round), {
+    ...entryItem(round, id),
+    ...callListPlace(callRound(round.doneAt)),
+  });
 }
 
 /** Takes a complaint off the list of calls about an issue. */

@@ -76,14 +76,14 @@ export const endsCalls = ({ outcome }: { outcome: string }) => outcome === "decl
 const callEntries = { notice: "notice-call-recorded", issue: "issue-call-recorded", opinion: "call-recorded" } as const;
 
 /**
- * The calls for a purpose, also those that did not reach the citizen. A call that ended the calls no longer counts after the
- * citizen agrees again: somebody else may have answered the phone.
+ * The calls for a purpose, also those that did not reach the citizen. After the citizen agrees again, of the earlier calls only
+ * those that were answered with the digits count: somebody else may have picked up the phone in the others.
  */
 export function callsFor(confidentialLog: readonly ConfidentialEntry[], purpose: CallPurpose) {
   const agreed = confidentialLog.findLastIndex(({ type }) => type === "call-consent-given");
   return confidentialLog.flatMap((one, n) => {
     if (!("outcome" in one) || one.type !== callEntries[purpose]) return [];
-    return n < agreed && endsCalls(one) ? [] : [one];
+    return n > agreed || one.outcome === "answered" ? [one] : [];
   });
 }
 

@@ -14,7 +14,7 @@ import {
   isWithoutContact,
   noticeCallWindow,
 } from "./answer-notices.ts";
-import { areCallsAllowed } from "./call-consent.ts";
+import { areCallsAllowed, hasCallDigits } from "./call-consent.ts";
 import {
   assertCallUnderWay,
   assertOpenedCall,
@@ -138,10 +138,11 @@ type LinkedSince = WithConfidentialLog & { linkedAt: Instant; from: Instant };
 
 /**
  * Whether a linked citizen is asked about the issue in the round that begins at `from`: the link stood by then, and the citizen agrees
- * to be called. A citizen without an identity cannot agree.
+ * to be called and has digits to answer with. A citizen without an identity cannot agree.
  */
 export function isAskedAboutIssue(complaint: Complaint, { linkedAt, from, confidentialLog }: LinkedSince): boolean {
-  return isEverCalled(complaint) && linkedAt <= from && areCallsAllowed(confidentialLog);
+  const canAnswer = areCallsAllowed(confidentialLog) && hasCallDigits(confidentialLog);
+  return isEverCalled(complaint) && linkedAt <= from && canAnswer;
 }
 
 type WithTime = WithConfidentialLog & { now: Instant };
@@ -216,8 +217,9 @@ export function recordCall(complaint: Complaint, command: RecordCallCommand): Ne
   const { by, now, confidentialLog, callResult, issueCall } = command;
   assertCaller(complaint, { by, callers: ["front-end"] });
   const { outcome } = callResult;
+  const needsDigits = outcome === "answered" || (outcome === "informed" && hasCallDigits(confidentialLog));
   // The digits are checked before the purpose: a refusal for the purpose would reveal it.
-  const assertCall = outcome === "answered" ? assertOpenedCall : assertCallUnderWay;
+  const assertCall = needsDigits ? assertOpenedCall : assertCallUnderWay;
   const purpose = purposeOf(assertCall({ confidentialLog, now }));
   const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
   // A citizen who was never reached may still ring back. A citizen who answered or declined is not asked twice.

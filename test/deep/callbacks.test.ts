@@ -50,8 +50,8 @@ async function answer(filed: Receipt) {
 const unopened = ({ id }: Receipt, body: object, status = 200) =>
   done({ as: "call-centre-128", method: "POST", path: centre.path(id), body }, status);
 /** The citizen says the digits first, where there is a call. */
-const called = async (filed: Receipt, body: object, status = 200) => {
-  if ("opinion" in body) await centre.open(filed);
+const called = async (filed: Receipt, body: { outcome: string; opinion?: object }, status = 200) => {
+  if (["answered", "informed"].includes(body.outcome)) await centre.open(filed);
   return unopened(filed, body, status);
 };
 const carried = async (filed: Receipt, reason: string, status = 200) => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await createIssue(openIssue(issueGround, opening), { now: doneAt });
   const by = { caller: "inspector" as const, clientId: "desk", person: "inspector-1" };
   for (let n = 0; n < complaints; n++) {
-    const citizen = { phone: "09122002580", mayBeCalled: true };
+    const citizen = { phone: "09122002580", mayBeCalled: true, callDigits: "4031" };
     const { id: complaintId } = await aStoredComplaint({ agencyId, category, citizen });
     ids.push(complaintId);
     await changeLink({

@@ -31,6 +31,7 @@ export async function writeComplaint({
   identity,
   consentEntry,
   callsAllowedEntry,
+  callDigits,
   smsAllowedEntry,
   smsPhone,
 }: NewComplaint): Promise<void> {
@@ -42,7 +43,7 @@ export async function writeComplaint({
     ...(identity && consentEntry ? [sharedIdentityWrite(complaint, identity)] : []),
     ...confidentialEntryWrites({
       id: complaint.id,
-      entries: [consentEntry, callsAllowedEntry, smsAllowedEntry].flatMap((note) => note ?? []),
+      entries: [consentEntry, callsAllowedEntry, callDigits?.entry, smsAllowedEntry].flatMap((note) => note ?? []),
       after: 0,
       notifiedSeparately: true,
     }),

@@ -230,6 +230,9 @@ describe("what came of a call", () => {
     const typesAfter = (outcome: "informed" | "later" | "wrong-person") =>
       recorded({ outcome }, { notes: unopened }).map(({ type }) => type);
     expect(typesAfter("informed")).toEqual(["call-recorded"]);
+    const withDigits = [at(now, { type: "call-digits-chosen" }), read(now)];
+    expect(() => record({ outcome: "informed" }, { notes: withDigits })).toThrow(notOpened);
+    expect(recorded({ outcome: "informed" }, { notes: [...withDigits, opened(now)] })).toHaveLength(1);
     expect(typesAfter("later")).toEqual(["call-recorded"]);
     expect(typesAfter("wrong-person")).toEqual(["call-recorded", "call-consent-withdrawn"]);
     expect(isCallingOver(aConfidentialLog(...recorded({ outcome: "later" }, { notes: unopened })))).toBe(false);
@@ -284,7 +287,7 @@ describe("what came of a call", () => {
   });
 });
 
-test("a call that ended the calls does not count once the citizen has agreed again", () => {
+test("once the citizen has agreed again, of the earlier calls only those with the digits count", () => {
   const now = "2026-12-03T12:00:00.000Z";
   const log = (...notes: NewEntry[]) => aConfidentialLog(allowed, ...notes);
   for (const outcome of ["declined", "wrong-person"]) {
@@ -292,8 +295,12 @@ test("a call that ended the calls does not count once the citizen has agreed aga
     expect(isCallingOver(log(...ended))).toBe(true);
     expect(isCallingOver(log(...ended, allowed))).toBe(false);
   }
-  const heard = called(now, { outcome: "informed" });
-  expect(isCallingOver(log(heard, at(now, { type: "call-consent-withdrawn" }), allowed))).toBe(true);
+  const said = (outcome: string) => [called(now, { outcome }), at(now, { type: "call-consent-withdrawn" }), allowed];
+  expect(isCallingOver(log(...said("answered")))).toBe(true);
+  expect(isCallingOver(log(...said("informed")))).toBe(false);
+  const later = ["01", "02", "03"].map((day) => called(`2026-12-${day}T12:00:00.000Z`, { outcome: "later" }));
+  expect(isCallingOver(log(...later))).toBe(true);
+  expect(isCallingOver(log(...later, allowed))).toBe(false);
 });
 
 describe("the citizen's digits, said in a call", () => {

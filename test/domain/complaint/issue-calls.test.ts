@@ -80,11 +80,13 @@ describe("the call about an issue", () => {
     });
   });
 
-  test("is for those who agreed, whose link stood when the round began; never for an anonymous citizen or a report of retaliation", () => {
-    const asked = { linkedAt: from, from, confidentialLog: log() };
+  test("is for those who agreed and have digits, whose link stood when the round began; never for an anonymous citizen or a report of retaliation", () => {
+    const chosen = at("2026-11-24T06:10:00.000Z", { type: "call-digits-chosen" });
+    const asked = { linkedAt: from, from, confidentialLog: log(chosen) };
     expect(isAskedAboutIssue(complaint, asked)).toBe(true);
     expect(isAskedAboutIssue(complaint, { ...asked, linkedAt: "2027-01-26T06:00:00.001Z" })).toBe(false);
-    expect(isAskedAboutIssue(complaint, { ...asked, confidentialLog: [] })).toBe(false);
+    expect(isAskedAboutIssue(complaint, { ...asked, confidentialLog: log() })).toBe(false);
+    expect(isAskedAboutIssue(complaint, { ...asked, confidentialLog: aConfidentialLog(chosen) })).toBe(false);
     expect(isAskedAboutIssue(aComplaint({ issueId, retaliationFor: "QZ-7K3M-9XPT-Q" }), asked)).toBe(false);
     expect(isAskedAboutIssue(aComplaint({ issueId, agencyId: "sandbox" }), asked)).toBe(false);
   });

@@ -52,8 +52,8 @@ const callMeanings: Record<string, Record<Language, string>> = {
     fa: "آیا با هر خبر تازه پیامکی برای شهروند فرستاده شود. پیامک ساعت ۱۰، ۱۴ یا ۱۸ می‌رسد و تنها می‌گوید در سامانهٔ ۱۲۸ خبری هست؛ پس هر کس گوشی را ببیند می‌فهمد که صاحب آن کاری نزد ۱۲۸ دارد و نه چیز دیگری",
   },
   outcome: {
-    en: "The citizen gave an opinion (`answered`, in an opened call), heard the answer, or that there is news at 128 (`informed`), wants no more calls (`declined`), is to be called later, also where somebody else picked up (`later`, counts as not reached), could not be reached (`no-contact`), or has another number (`wrong-person`: nobody calls again)",
-    fa: "نتیجهٔ تماس: شهروند نظر داد (answered، پس از گفتن کد)، پاسخ را شنید یا شنید که در ۱۲۸ خبری هست (informed)، دیگر تماس نمی‌خواهد (declined)، باید بعد تماس گرفت، مثلاً کس دیگری گوشی را برداشت (later، مانند در دسترس نبودن شمرده می‌شود)، در دسترس نبود (no-contact)، یا شماره از آنِ شهروند نیست (wrong-person: دیگر تماسی گرفته نمی‌شود)",
+    en: "The citizen gave an opinion (`answered`, in an opened call), heard the answer, or that there is news at 128 (`informed`, in an opened call where the citizen has digits), wants no more calls (`declined`), is to be called later, also where somebody else picked up (`later`, counts as not reached), could not be reached (`no-contact`), or has another number (`wrong-person`: nobody calls again)",
+    fa: "نتیجهٔ تماس: شهروند نظر داد (answered، پس از گفتن کد)، پاسخ را شنید یا شنید که در ۱۲۸ خبری هست (informed؛ اگر کد تماس دارد، پس از گفتن آن)، دیگر تماس نمی‌خواهد (declined)، باید بعد تماس گرفت، مثلاً کس دیگری گوشی را برداشت (later، مانند در دسترس نبودن شمرده می‌شود)، در دسترس نبود (no-contact)، یا شماره از آنِ شهروند نیست (wrong-person: دیگر تماسی گرفته نمی‌شود)",
   },
   "calls.opinion": { en: "What the citizen said on the phone", fa: "آنچه شهروند در تماس گفت" },
   daysTried: {
