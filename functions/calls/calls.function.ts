@@ -14,7 +14,7 @@ import { executeConfidentialCommand } from "#shared/complaints/commands.store.ts
 import { Complaint } from "#shared/complaints/complaint.ts";
 import { readHead } from "#shared/complaints/complaints.store.ts";
 import { pressuredWrites } from "#shared/complaints/confidential-log.store.ts";
-import { NoticeCallOutcome, Opinion } from "#shared/complaints/confidential-log.ts";
+import { Opinion, OutcomeWithoutOpinion } from "#shared/complaints/confidential-log.ts";
 import { DisputeBody, reviewDeadlineFrom } from "#shared/complaints/dispute.api.ts";
 import { dispute } from "#shared/complaints/moves.ts";
 import { saveRetentionOrder } from "#shared/complaints/retention-orders.store.ts";
@@ -25,6 +25,7 @@ import { CallContact } from "#shared/identities/identity.ts";
 import type { PrincipalOf } from "#shared/people/principal.ts";
 import { phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { errorName, log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { countReads } from "../audit/audit.store.ts";
 import { authenticateCallCentre } from "../http/authentication.ts";
 import { Paging, pageOf } from "../http/parameters.ts";
@@ -121,14 +122,19 @@ export const listCallbacks = route({
 });
 
 /** A complaint that cannot be read now must not hide the other complaints. */
-function skipFaults(error: unknown): undefined {
-  if (!(error instanceof Fault)) throw error;
-  log.warn("call left out of the list", { errorName: errorName(error) });
+const skipFaults = logFaults("call left out of the list");
+
+/** Returns a handler that logs a fault and goes on. */
+function logFaults(message: string) {
+  return (error: unknown): undefined => {
+    if (!(error instanceof Fault)) throw error;
+    log.warn(message, { errorName: errorName(error) });
+  };
 }
 
 const CallResult = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
-  z.strictObject({ outcome: NoticeCallOutcome }),
+  z.strictObject({ outcome: OutcomeWithoutOpinion }),
 ]);
 
 /** POST /v1/front-end/calls/{callId}: records the result of a call to a citizen. An opinion needs an opened call. */
@@ -162,7 +168,8 @@ export const recordCallback = route({
       }
       return { entries, additionalWrites };
     });
-    await updateCallList(id, request.now).catch(skipFaults);
+    // The result is recorded. The function that reads the stream updates the list too.
+    await updateCallList(id, request.now).catch(logFaults(logEvents.callListNotUpdated));
     const state = await readCallState(id, request.now);
     if (!state) throw new Fault("not-found");
     return {

@@ -30,8 +30,8 @@ import type {
   ConfidentialEntry,
   EntryPayload,
   NewEntry,
-  NoticeCallOutcome,
   Opinion,
+  OutcomeWithoutOpinion,
 } from "./confidential-log.ts";
 import { areIssueCallsOver, entriesSince, type IssueCall, issueCallDue } from "./issue-calls.ts";
 
@@ -81,7 +81,7 @@ function callGroupOf({ closure }: Complaint): CallGroup {
 }
 
 /** Whether the citizen is not called for an opinion again: the citizen answered, refused, or was not reached on too many days. */
-export function isCallingOver(confidentialLog: readonly ConfidentialEntry[]): boolean {
+export function areOpinionCallsOver(confidentialLog: readonly ConfidentialEntry[]): boolean {
   return isCitizenReached(confidentialLog) || daysWithoutContact(confidentialLog, "opinion") >= mostDaysWithoutContact;
 }
 
@@ -152,7 +152,7 @@ const isWithin = (period: Period | undefined, now: Instant): period is Period =>
 
 function opinionCallDue(complaint: Complaint, { confidentialLog, now }: WithTime): DueCall | undefined {
   const window = callWindow(complaint);
-  if (!isWithin(window, now) || isCallingOver(confidentialLog)) return undefined;
+  if (!isWithin(window, now) || areOpinionCallsOver(confidentialLog)) return undefined;
   const daysTried = daysWithoutContact(confidentialLog, "opinion");
   return { purpose: "opinion", daysTried, group: callGroupOf(complaint) };
 }
@@ -171,7 +171,7 @@ export function callListPeriod(complaint: Complaint, question: CallQuestion): Pe
   const { confidentialLog, now, isDrawn, isInformed } = question;
   if (!areCallsAllowed(confidentialLog)) return undefined;
   const notice = areNoticeCallsOver(complaint, confidentialLog) ? undefined : noticeCallWindow(complaint);
-  const opinion = isDrawn && !isCallingOver(confidentialLog) ? callWindow(complaint) : undefined;
+  const opinion = isDrawn && !areOpinionCallsOver(confidentialLog) ? callWindow(complaint) : undefined;
   return (isInformed && isWithin(notice, now) ? undefined : notice) ?? opinion;
 }
 
@@ -202,7 +202,7 @@ function isPhoneReadRecorded(due: DueCall, { confidentialLog, now }: WithTime): 
 }
 
 /** The result of one call. */
-export type CallResult = { outcome: "answered"; opinion: Opinion } | { outcome: NoticeCallOutcome };
+export type CallResult = { outcome: "answered"; opinion: Opinion } | { outcome: OutcomeWithoutOpinion };
 
 type WithIssueCall = { issueCall?: IssueCall | undefined };
 type RecordCallCommand = CallCentreContext &
@@ -221,7 +221,7 @@ export function recordCall(complaint: Complaint, command: RecordCallCommand): Ne
   // The digits are checked before the purpose: a refusal for the purpose would reveal it.
   const assertCall = needsDigits ? assertOpenedCall : assertCallUnderWay;
   const purpose = purposeOf(assertCall({ confidentialLog, now }));
-  const { isDone, isOver, failures } = callState(complaint, { confidentialLog, purpose, issueCall });
+  const { isDone, isOver, failures } = callsSoFar(complaint, { confidentialLog, purpose, issueCall });
   // A citizen who was never reached may still ring back. A citizen who answered or declined is not asked twice.
   if (isDone) throw new Fault("not-found");
   if (outcome === "answered" && purpose !== "opinion") throw invalidFault("outcome", "other-call");
@@ -247,14 +247,14 @@ function callPayload(
 }
 
 /** How far the calls for one purpose have come. `failures`: the calls that did not reach the citizen. */
-function callState(
+function callsSoFar(
   complaint: Complaint,
   { confidentialLog, purpose, issueCall }: WithConfidentialLog & WithIssueCall & { purpose: CallPurpose },
 ) {
   // Where the round has ended meanwhile, only the call that is under way counts.
   const since = issueCall?.from ?? lastPhoneRead(confidentialLog, "issue")?.at ?? "";
   const areOver: Record<CallPurpose, () => boolean> = {
-    opinion: () => isCallingOver(confidentialLog),
+    opinion: () => areOpinionCallsOver(confidentialLog),
     notice: () => areNoticeCallsOver(complaint, confidentialLog),
     issue: () => areIssueCallsOver({ confidentialLog, since }),
   };
@@ -277,7 +277,7 @@ export function recordIssueAnswer(
   // Only now: before the digits are given, this refusal would reveal the purpose.
   assertCallUnderWay({ confidentialLog, now }, "issue");
   const isLinked = issueCall !== undefined && issueCall.issueId === complaint.issueId;
-  if (!isLinked || callState(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
+  if (!isLinked || callsSoFar(complaint, { confidentialLog, purpose: "issue", issueCall }).isDone)
     throw new Fault("not-found");
   const payload = { type: "issue-call-recorded", outcome: "answered" } as const;
   return createEntry(complaint, { now, by: attributionOf(by), payload });
@@ -288,7 +288,7 @@ export function callProgress(complaint: Complaint, question: CallQuestion): { da
   const { confidentialLog, now, issueCall } = question;
   const purpose = purposeOf(lastPhoneRead(confidentialLog) ?? {});
   if (purpose === "issue") {
-    const { failures } = callState(complaint, { confidentialLog, purpose, issueCall });
+    const { failures } = callsSoFar(complaint, { confidentialLog, purpose, issueCall });
     const daysTried = daysWithoutContact(failures, purpose);
     const isAgreed = areCallsAllowed(confidentialLog);
     return {
@@ -298,7 +298,7 @@ export function callProgress(complaint: Complaint, question: CallQuestion): { da
   }
   const period = callListPeriod(complaint, question);
   // Without a period yet, a case may still be answered and closed, and its citizen asked for an opinion.
-  const isAskedLater = purpose === "opinion" && !complaint.closedAt && !isCallingOver(confidentialLog);
+  const isAskedLater = purpose === "opinion" && !complaint.closedAt && !areOpinionCallsOver(confidentialLog);
   const isPossible = period ? now < period.before : areCallsAllowed(confidentialLog) && isAskedLater;
   return { daysTried: daysWithoutContact(confidentialLog, purpose), callAgain: isPossible };
 }

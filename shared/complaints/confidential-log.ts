@@ -27,14 +27,14 @@ export const CallGroup = z.enum(["silent", "accepted", "other"]);
 export type CallGroup = z.infer<typeof CallGroup>;
 
 /**
- * What may come of any call, also without the citizen's digits. `informed`: somebody heard that there is news at 128; `later`: somebody
+ * What may come of a call for any purpose. `informed`: the citizen heard the answer, or somebody that there is news at 128; `later`: somebody
  * asked to be called another time; `wrong-person`: the number is not the citizen's, so nobody calls again.
  */
-export const NoticeCallOutcome = z.enum(["informed", "declined", "no-contact", "later", "wrong-person"]);
-export type NoticeCallOutcome = z.infer<typeof NoticeCallOutcome>;
+export const OutcomeWithoutOpinion = z.enum(["informed", "declined", "no-contact", "later", "wrong-person"]);
+export type OutcomeWithoutOpinion = z.infer<typeof OutcomeWithoutOpinion>;
 
 /** The outcome of a call to a citizen. `answered`: the citizen gave an opinion, or said whether the issue is mended. */
-export const CallOutcome = z.enum(["answered", ...NoticeCallOutcome.options]);
+export const CallOutcome = z.enum(["answered", ...OutcomeWithoutOpinion.options]);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** Why a citizen is called: to ask for an opinion, to tell the citizen the answer, or to ask whether an issue is mended. */
@@ -111,7 +111,7 @@ export const ConfidentialEntry = z.discriminatedUnion("type", [
     ...StoredOpinion.partial().shape,
   }),
   // A call that only says that there is an answer.
-  entrySchema("notice-call-recorded", { outcome: NoticeCallOutcome }),
+  entrySchema("notice-call-recorded", { outcome: OutcomeWithoutOpinion }),
   // A call that asks whether an issue is mended. What the citizen said is stored nowhere: it is only counted.
   entrySchema("issue-call-recorded", { outcome: CallOutcome }),
   // The call centre read the case aloud to a citizen who gave id and secret on the phone.

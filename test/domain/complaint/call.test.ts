@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { historyFor } from "#functions/complaints/history.ts";
 import {
+  areOpinionCallsOver,
   type CallResult,
   callDueNow,
   callWindow,
-  isCallingOver,
   isCallStillPossible,
   recordCall,
   recordDisputeByPhone,
@@ -188,7 +188,7 @@ describe("what came of a call", () => {
   test("is what somebody says who rings back after the third day in vain; nothing else is noted of them", () => {
     const days = ["2026-11-30", "2026-12-01", "2026-12-02"].map((date) => inVain(`${date}T07:30:00.000Z`));
     const notes = [read("2026-12-02T07:00:00.000Z"), ...days, opened(now)];
-    expect(isCallingOver(aConfidentialLog(allowed, ...notes))).toBe(true);
+    expect(areOpinionCallsOver(aConfidentialLog(allowed, ...notes))).toBe(true);
     expect(record({ outcome: "answered", opinion }, { notes })).toMatchObject({ outcome: "answered" });
     expect(recorded({ outcome: "no-contact" }, { notes })).toEqual([]);
   });
@@ -235,8 +235,8 @@ describe("what came of a call", () => {
     expect(recorded({ outcome: "informed" }, { notes: [...withDigits, opened(now)] })).toHaveLength(1);
     expect(typesAfter("later")).toEqual(["call-recorded"]);
     expect(typesAfter("wrong-person")).toEqual(["call-recorded", "call-consent-withdrawn"]);
-    expect(isCallingOver(aConfidentialLog(...recorded({ outcome: "later" }, { notes: unopened })))).toBe(false);
-    expect(isCallingOver(aConfidentialLog(...recorded({ outcome: "informed" }, { notes: unopened })))).toBe(true);
+    expect(areOpinionCallsOver(aConfidentialLog(...recorded({ outcome: "later" }, { notes: unopened })))).toBe(false);
+    expect(areOpinionCallsOver(aConfidentialLog(...recorded({ outcome: "informed" }, { notes: unopened })))).toBe(true);
   });
 
   test("may be a dispute after the opinion too", () => {
@@ -292,15 +292,15 @@ test("once the citizen has agreed again, of the earlier calls only those with th
   const log = (...notes: NewEntry[]) => aConfidentialLog(allowed, ...notes);
   for (const outcome of ["declined", "wrong-person"]) {
     const ended = [called(now, { outcome }), at(now, { type: "call-consent-withdrawn" })];
-    expect(isCallingOver(log(...ended))).toBe(true);
-    expect(isCallingOver(log(...ended, allowed))).toBe(false);
+    expect(areOpinionCallsOver(log(...ended))).toBe(true);
+    expect(areOpinionCallsOver(log(...ended, allowed))).toBe(false);
   }
   const said = (outcome: string) => [called(now, { outcome }), at(now, { type: "call-consent-withdrawn" }), allowed];
-  expect(isCallingOver(log(...said("answered")))).toBe(true);
-  expect(isCallingOver(log(...said("informed")))).toBe(false);
+  expect(areOpinionCallsOver(log(...said("answered")))).toBe(true);
+  expect(areOpinionCallsOver(log(...said("informed")))).toBe(false);
   const later = ["01", "02", "03"].map((day) => called(`2026-12-${day}T12:00:00.000Z`, { outcome: "later" }));
-  expect(isCallingOver(log(...later))).toBe(true);
-  expect(isCallingOver(log(...later, allowed))).toBe(false);
+  expect(areOpinionCallsOver(log(...later))).toBe(true);
+  expect(areOpinionCallsOver(log(...later, allowed))).toBe(false);
 });
 
 describe("the citizen's digits, said in a call", () => {

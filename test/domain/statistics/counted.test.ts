@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { breakdowns } from "#functions/figures/tables.ts";
-import { NoticeCallOutcome } from "#shared/complaints/confidential-log.ts";
+import { OutcomeWithoutOpinion } from "#shared/complaints/confidential-log.ts";
 import { aCountedProvince, classIn, countAs, countOne } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 
@@ -338,7 +338,7 @@ describe("what a called citizen says", () => {
     expect(opinions(s.called(elsewhere, on(28), { ...said, group: "silent" }))).toEqual([]);
   });
 
-  test.each(NoticeCallOutcome.options)("is that it was tried, where the outcome is %s", (outcome) => {
+  test.each(OutcomeWithoutOpinion.options)("is that it was tried, where the outcome is %s", (outcome) => {
     const tried = s.called(answered, on(28), { outcome, group: "silent" });
     const counted = outcome === "declined" ? "declined" : "no-contact";
     expect(breakdowns["called-outcome"]).toContain(counted);
