@@ -24,8 +24,19 @@ import {
 import { dayMs } from "#shared/time/duration.ts";
 import { involved, openingInspector } from "./a-notice.ts";
 
+/** Had a role at the employee's agency once, whatever the role is now. */
+const colleague = "colleague";
 /** The second decided the complaint and the third visited for it. */
-export const inspectors = [openingInspector, "decided", "visited", "inspector-4", "inspector-5", "inspector-6"];
+export const inspectors = [
+  openingInspector,
+  "decided",
+  "visited",
+  "inspector-4",
+  "inspector-5",
+  "inspector-6",
+  colleague,
+];
+const isColleague = ({ person }: { person: string }) => person === colleague;
 
 export type Step = { what: keyof typeof steps; who: number; yes: boolean; afterHours: number };
 type Acting = { now: string; person: string; yes: boolean };
@@ -49,10 +60,18 @@ export const steps = {
   ask: (notice, { now }) => askQuestion(notice, { now, text }),
   explain: (notice, by) => answerQuestion(notice, { ...by, number: notice.questions.length, text }),
   decide: (notice, { yes, ...by }) =>
-    decideNotice(notice, { ...by, isColleague: false, outcome: yes ? "stands" : "dismissed", reasons: text, involved }),
+    decideNotice(notice, {
+      ...by,
+      isColleague: isColleague(by),
+      outcome: yes ? "stands" : "dismissed",
+      reasons: text,
+      involved,
+    }),
   contest: (notice, { now }) => contestDecision(notice, { now, text }),
-  handOver: (notice, { now, person, yes }) =>
-    handOverLetter(notice, { now, person: yes ? reviewerOf(person) : person, isColleague: false }),
+  handOver: (notice, { now, yes, ...by }) => {
+    const person = yes ? reviewerOf(by.person) : by.person;
+    return handOverLetter(notice, { now, person, isColleague: isColleague({ person }) });
+  },
   judge: (notice, { now, person, yes }) =>
     judgeContest(notice, {
       now,
@@ -145,12 +164,22 @@ export function expectRules(events: readonly NoticeEvent[], now: string, notice:
   expect(early && recorded.type === "service-recorded" && recorded.way === "declined").toBe(false);
   const decided = events.findLast(({ type }) => type === "decided");
   expect(decided).toMatchObject({ outcome: "stands", by: "inspector" });
-  const partsBefore = [...servers, ...doers("service-confirmed"), ...doers("answered"), "decided", "visited"];
+  const partsBefore = [
+    ...servers,
+    ...doers("service-confirmed"),
+    ...doers("answered"),
+    "decided",
+    "visited",
+    colleague,
+  ];
   expect(partsBefore).not.toContain(decided?.person);
   const hearing = handedBefore ? served.slice(served.indexOf(handedBefore)) : served;
   expect(isHeard(hearing, decided?.at ?? "")).toBe(true);
   // Nobody judges who handed over, or did anything before.
   const judges = events.filter(({ type }) => type === "judged");
+  expect(events.filter(({ type }) => type === "letter-handed-over").some(({ person }) => person === colleague)).toBe(
+    false,
+  );
   for (const { person, version } of judges)
     expect(events.some((one) => one.version < version && one.person === person)).toBe(false);
   const judged = judges.at(-1);
