@@ -8,6 +8,8 @@ import { startOfHour, withLocalCloud } from "../support/the-local-cloud.ts";
 const inThreeYears = new Date(Date.now() + 1_100 * 86_400_000).toISOString();
 const cloud = withLocalCloud("qazvin", startOfHour());
 
+const hour = 60 * 60_000;
+
 /** Runs what is done every minute, such as the answers of an issue to its complaints: later it would look like a change. */
 const everyMinuteDone = () => cloud.clock.advance(60_000);
 
@@ -70,7 +72,8 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
   const prepared = async () => {
     const own = await prepareComplaint(cloud, routeKey, { isAskedAboutIssue: true });
     // Until it has reached the governor's level.
-    if (caller === "overseer") await cloud.clock.advance(4 * 24 * 60 * 60_000);
+    const ofGovernor = { as: "governor-qazvin", path: `/v1/overseer/complaints/${own.id}` };
+    while (caller === "overseer" && (await cloud.call(ofGovernor)).status === 404) await cloud.clock.advance(4 * hour);
     const client = clients[caller];
     const who = client ? { as: client } : { secret: own.secret };
     await everyMinuteDone();

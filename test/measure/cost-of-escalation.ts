@@ -54,6 +54,7 @@ export async function costOfEscalation(say: (line: string) => void = () => {}): 
 /** Runs the deployed definition with the rules behind it until the complaint is acknowledged after so many levels. */
 async function climb(levels: number) {
   let complaint = aComplaint();
+  const subject = { kind: "complaint", id: complaint.id };
   const counted = { transitions: 0, calls: 0, raised: 0, writes: 0, reads: 0 };
   const step = async (input: unknown) => {
     const { dueAt } = Step.parse(input);
@@ -67,14 +68,14 @@ async function climb(levels: number) {
     }
     if (!raised?.complaint.nextLevelAt) throw Object.assign(new Error(), { name: "NoLongerLate" });
     return {
-      complaintId: complaint.id,
+      subject,
       dueAt: raised.complaint.nextLevelAt,
       nextLevelAt: raised.complaint.nextLevelAt,
     };
   };
   const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
   const run = machine.run(
-    { complaintId: complaint.id, dueAt: nextDueAt(complaint, escalationLevels) ?? "" },
+    { subject, dueAt: nextDueAt(complaint, escalationLevels) ?? "" },
     {
       context: { Execution: { Name: "an execution" } },
       overrides: { taskResourceLocalHandlers: { Escalate: step }, waitTimeOverrides: { WaitForNextLevel: 0 } },

@@ -5,6 +5,7 @@ import { documentLimit, documentRoutes, figuresLimit } from "#infra/constructs/r
 import { withEdge } from "../support/edged.ts";
 import { synthesizeEdited } from "../support/synthesized-with.ts";
 import { countDesk, deskFacts, deskMonth } from "./cost-of-desk.ts";
+import { countExceptions, type Exception } from "./counted-exceptions.ts";
 import { countIdleRun, counting, countLives, countPublicRead } from "./counted-lives.ts";
 import { countMessages } from "./counted-messages.ts";
 import { allResources } from "./deployed-functions.ts";
@@ -36,7 +37,7 @@ const scheduled = [
   "advance-notices",
 ];
 
-const { resources, idleRuns, lives, desk, publicRead, messages } = await counting(async (counter) => {
+const { resources, idleRuns, lives, desk, publicRead, messages, exceptions } = await counting(async (counter) => {
   const idleRuns: Record<string, Counted> = {};
   for (const name of scheduled) {
     // The first of a month or day has something to do.
@@ -48,7 +49,16 @@ const { resources, idleRuns, lives, desk, publicRead, messages } = await countin
   const publicRead = await countPublicRead(counter);
   const lives = await countLives(counter);
   const desk = await countDesk(counter);
-  return { resources: counter.resources, idleRuns, publicRead, lives, desk, messages: await countMessages(counter) };
+  const messages = await countMessages(counter);
+  return {
+    resources: counter.resources,
+    idleRuns,
+    publicRead,
+    lives,
+    desk,
+    messages,
+    exceptions: await countExceptions(counter),
+  };
 });
 const life = lives.find(({ name }) => name.endsWith("an opinion"));
 if (!life) throw new Error("no life has an opinion");
@@ -76,9 +86,17 @@ const threeMessages: Line = {
   how: `without the provider's price; ${operations(messages.messages)}`,
   dollars: dollars(billOf(messages.messages)),
 };
+const exception = (what: string, how: string, { counted, orders }: Exception): Line => ({
+  what,
+  how: `${how}; ${operations(counted)}, ${orders} objects for a restore`,
+  dollars: dollars(billOf(counted)) + orders * (list.perMillion.filePuts + list.perMillion.fileCopies),
+});
 const beside: Line[] = [
   consentToMessages,
   threeMessages,
+  exception("a million renewed secrets", "without the mail", exceptions.renewal),
+  exception("a million citizens called by 128", "consent, digits, list, opening and opinion", exceptions.call),
+  exception("a million notices to employees", "fourteen calls; without mails and the scan", exceptions.notice),
   {
     what: "what arithmetic proposes, of a million complaints",
     how: "half a read of each head and a key's share of another, on each of eight mornings",

@@ -27,6 +27,10 @@ export type Call = {
   as?: string;
   body?: Record<string, unknown>;
   query?: Record<string, string> | undefined;
+  /** The person who signed in, what else the path is filled with, and a secret other than the citizen's. */
+  sub?: string;
+  path?: Record<string, string>;
+  secret?: string;
 };
 
 const agency = "agency-social-security";
@@ -173,19 +177,30 @@ async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life
   const mails: Row[] = [];
   let filed: z.infer<typeof Receipt> | undefined;
   for (const call of calls) {
-    const { answer, logged } = await answerTo(call, filed);
-    filed ??= Receipt.parse(JSON.parse(answer.body));
-    const { used, written } = capacity.take();
-    const invoked = invocationOf(call, { answer, logged, counter });
-    rows.push({ what: call.route, counted: sum([{ ...used, requests: 1 }, invoked]) });
-    for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) {
-      rows.push(await told(event, counter));
-      mails.push(...(await mailed(counter)));
-      if (eventsThatChangeCallList.includes(String(event.type))) rows.push(await placed(event, counter));
-    }
+    const done = await withItsEvents(call, filed, counter);
+    filed ??= Receipt.parse(done.body);
+    rows.push(...done.rows);
+    mails.push(...done.mails);
   }
   const { forgetting, stored } = await forgotten(filed?.id ?? "", { counter, before });
   return { rows, mails, forgetting, stored };
+}
+
+/** A call and what follows from the events that it wrote. */
+export async function withItsEvents(call: Call, filed: z.infer<typeof Receipt> | undefined, counter: Counter) {
+  const { capacity } = counter;
+  capacity.take();
+  const { answer, logged } = await answerTo(call, filed);
+  const { used, written } = capacity.take();
+  const invoked = invocationOf(call, { answer, logged, counter });
+  const rows: Row[] = [{ what: call.route, counted: sum([{ ...used, requests: 1 }, invoked]) }];
+  const mails: Row[] = [];
+  for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) {
+    rows.push(await told(event, counter));
+    mails.push(...(await mailed(counter)));
+    if (eventsThatChangeCallList.includes(String(event.type))) rows.push(await placed(event, counter));
+  }
+  return { body: JSON.parse(answer.body) as unknown, rows, mails };
 }
 
 type Invoking = { answer: z.infer<typeof Answer>; logged: string; counter: Counter };
@@ -231,8 +246,10 @@ function accessLine(format: string, route: string): string {
   return format.replaceAll("$context.routeKey", route).replace(/\$context[.\w]+/g, "of some length");
 }
 
-export async function answerTo({ route, as, body, query }: Call, filed?: z.infer<typeof Receipt>) {
-  const headers: Record<string, string> = filed ? { "foad-secret": filed.secret } : { "idempotency-key": randomUUID() };
+export async function answerTo({ route, as, body, query, sub, path, secret }: Call, filed?: z.infer<typeof Receipt>) {
+  const headers: Record<string, string> = filed
+    ? { "foad-secret": secret ?? filed.secret }
+    : { "idempotency-key": randomUUID() };
   const event = anApiEvent({
     routeKey: route,
     id: filed?.id ?? "",
@@ -240,10 +257,12 @@ export async function answerTo({ route, as, body, query }: Call, filed?: z.infer
     headers,
     ...(query && { query }),
     ...(as && { clientId: as }),
+    ...(sub && { sub }),
+    ...(path && { path }),
   });
   const { result, logged } = await invoke(entries[routes[route] ?? ""] ?? "", event);
   const answer = Answer.parse(result);
-  if (answer.statusCode >= 300) throw new Error(`${route} was answered ${answer.body}`);
+  if (answer.statusCode >= 300) throw new Error(`${route} was answered ${answer.body}\n${logged}`);
   return { answer, logged };
 }
 

@@ -13,6 +13,7 @@ import {
   smsKeys,
 } from "./counted-lives.ts";
 import { assumed, type Counted, sum } from "./prices.ts";
+import { type Shift, shiftTime } from "./shifted-time.ts";
 
 /** A full batch of the sender. */
 const together = 25;
@@ -83,8 +84,6 @@ async function consentOf({ capacity }: Counter): Promise<Counted> {
   return sum([{ writes: writes - (without.writes ?? 0), reads: reads - (without.reads ?? 0) }]);
 }
 
-type Shift = ReturnType<typeof shiftTime>;
-
 /** Moves the clock to the next such hour in Tehran. */
 function goTo(shift: Shift, hour: number): void {
   const sinceMidnight = (Date.now() + 3.5 * hourMs) % (24 * hourMs);
@@ -98,26 +97,4 @@ async function runAt(shift: Shift, { hour, counter }: { hour: number; counter: C
   capacity.take();
   const { logged } = await invoke(entries["send-sms"] ?? "", {});
   return sum([capacity.take().used, invocation(functions["send-sms"], { logged })]);
-}
-
-/** Moves the clock of this process forward. */
-function shiftTime() {
-  const RealDate = Date;
-  let offset = 0;
-  class ShiftedDate extends RealDate {
-    constructor(...given: [] | [string | number]) {
-      if (given.length === 0) super(RealDate.now() + offset);
-      else super(given[0]);
-    }
-    static override now(): number {
-      return RealDate.now() + offset;
-    }
-  }
-  Object.assign(globalThis, { Date: ShiftedDate });
-  return {
-    by: (ms: number) => {
-      offset += ms;
-    },
-    end: () => Object.assign(globalThis, { Date: RealDate }),
-  };
 }

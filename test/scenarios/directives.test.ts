@@ -4,7 +4,7 @@ import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
-const day = 24 * 60 * 60_000;
+const hour = 60 * 60_000;
 const agency = "social-security";
 const governor = "overseer-governor-qazvin";
 const text = "تا فردا ساعت ده به این شهروند پاسخ دهید.";
@@ -29,7 +29,9 @@ const readers = (): Call[] => [
 
 beforeAll(async () => {
   late = await cloud.file({ citizen: { email } });
-  await cloud.clock.advance(4 * day);
+  const ofGovernor = { as: governor, path: `/v1/overseer/complaints/${late.id}` };
+  // Over Nowruz it is late after more than a week.
+  while ((await cloud.call(ofGovernor)).status === 404) await cloud.clock.advance(4 * hour);
 });
 
 describe("a directive of the governor who signed in", () => {
