@@ -36,7 +36,7 @@ const words: Record<string, string> = {
     "outcome founded unfounded stands overrule allegation محرز نتیجه اتهام punish guilty clear تنبیه محکوم تبرئه",
   postInspectorNoticeAnswer: "paper handwritten written defence کاغذ دست‌نویس دفاع",
   postInspectorNoticeQuestions: "employee asks reply question پرسش سؤال پرسیده",
-  postInspectorNoticeServiceConfirmation: "four eyes colleague approve همکار تأیید letter delivery دیگر",
+  postInspectorNoticeServiceConfirmation: "four eyes colleague approve همکار تأیید letter delivery تحویل نامه دیگر",
   postInspectorNoticeService: "delivered handed over received how delivery تحویل رساندن proof",
   NoticeAttachment: "scan paper evidence receipt notice اسکن رسید مدرک ابلاغیه",
   postInspectorNoticeLeave: "vacation absent holiday postpone employee مرخصی غایب نبودن away sick نیست غیبت استعلاجی",

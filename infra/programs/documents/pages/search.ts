@@ -34,7 +34,8 @@ export function searchIndex(
   const found = [...routes.map((route) => operationEntry(route, language)), ...otherEntries(language)];
   const entries = found.map(({ kind, id, title, address = "", caller = "", words = [], fields = [] }): SearchEntry => {
     const inTitle = new Set(stemsOf(title));
-    const further = stemsOf(words.join(" ")).filter((stem) => !inTitle.has(stem));
+    // Idle words are left out of each query too.
+    const further = stemsOf(wordsOfQuery(words.join(" ")).join(" ")).filter((stem) => !inTitle.has(stem));
     const on = pages.indexOf(pageOf(id));
     const task = allTasks.findIndex(({ operations }) => operations.includes(id));
     return [kind, id, on, title, address, stemsIn(caller), further.join(" "), [...new Set(fields)].join(" "), task];
@@ -81,8 +82,17 @@ function fieldNames(schema: Json, depth = 0): string[] {
   ];
 }
 
-/** Codes that every operation may answer, which would find them all. */
-const everywhere = ["internal-error", "unavailable", "invalid", "direct-access-not-allowed", "not-registered"];
+/** Codes that every operation may answer, or every other, which would find them all. Each code has an entry of its own. */
+const everywhere = [
+  "internal-error",
+  "unavailable",
+  "invalid",
+  "direct-access-not-allowed",
+  "not-registered",
+  "not-found",
+  "too-large",
+  "unsupported-media-type",
+];
 
 function codesOf({ responses }: Route["operation"]): string[] {
   const examples = Object.values(responses).map(({ content }) => content?.["application/problem+json"]?.examples);
