@@ -71,8 +71,8 @@ export async function readCallListEntry(id: string): Promise<CallListEntry | und
 
 /**
  * Puts a complaint on the list of citizens to call, or takes it off. Its readers check each complaint as well, so an entry that is late
- * or early is not shown. May be repeated: it never replaces an update that knew a later version of the complaint or more confidential entries. Throws `unavailable`
- * if another run was faster three times.
+ * or early is not shown. May be repeated: it never replaces an update that knew a later version of the complaint or more confidential
+ * entries. Throws `unavailable` if another run was faster three times.
  */
 export async function updateCallList(id: string, now: string): Promise<void> {
   // Of two runs at once, one may know the newer complaint and the other the newer entries. The loser reads both again.
@@ -117,6 +117,7 @@ async function tryToUpdateCallList(id: string, now: string): Promise<boolean> {
       "(attribute_not_exists(listedAtVersion) OR listedAtVersion <= :version) AND (attribute_not_exists(listedAtEntry) OR listedAtEntry <= :noted)",
     ExpressionAttributeValues: { ":version": listedAtVersion, ":noted": entryCount },
   };
+  // The period of the entry as it was read goes, also if no period takes its place.
   return putIfConditionHolds(condition, {
     ...itemOf({ ...entry, listedAtVersion, listedAtEntry: entryCount, callFrom: undefined, callBefore: undefined }),
     ...(period && callListPlace(period)),

@@ -40,8 +40,9 @@ import { openCallAsFrontEnd } from "./open-call.api.ts";
 import { CallProgress, complaintCommand } from "./progress.api.ts";
 
 /**
- * A citizen to call today. The list does not say what the call is about: somebody else may pick up the phone. The citizen's digits open
- * that (`hasDigits`: whether the citizen has any). The list has no end of the calling period: the operator could find the issue by it.
+ * A citizen to call today. Purpose, agency and issue of the call are not in the list: somebody else may pick up the phone. The operator
+ * reads them after the citizen's digits (`hasDigits`: whether the citizen has any). The end of the calling period is not in the list
+ * either: the operator could find the issue by it.
  */
 export const Callback = Complaint.pick({ language: true }).extend({
   callId: CallId,

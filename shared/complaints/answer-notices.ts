@@ -26,12 +26,10 @@ export function wasInformedByPhone(
   { answeredAt }: Pick<Complaint, "answeredAt">,
   confidentialLog: readonly ConfidentialEntry[],
 ): boolean {
-  return confidentialLog.some(
-    (one) =>
-      (one.type === "call-recorded" && (one.outcome === "answered" || one.outcome === "informed")) ||
-      (one.type === "notice-call-recorded" && one.outcome === "informed") ||
-      (one.type === "read-to-citizen" && answeredAt !== undefined && one.at >= answeredAt),
-  );
+  const calls = [...callsFor(confidentialLog, "opinion"), ...callsFor(confidentialLog, "notice")];
+  const wasRead = ({ type, at }: ConfidentialEntry) =>
+    type === "read-to-citizen" && answeredAt !== undefined && at >= answeredAt;
+  return calls.some(({ outcome }) => outcome === "answered" || outcome === "informed") || confidentialLog.some(wasRead);
 }
 
 type ReadingToCitizen = CommandContext<PrincipalOf<"front-end">> & { confidentialLog: readonly ConfidentialEntry[] };

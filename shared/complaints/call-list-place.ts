@@ -3,8 +3,8 @@ import type { Instant } from "../time/calendar.ts";
 import { localDate } from "../time/local-time.ts";
 
 /**
- * The attributes that put an item on the call list for a period. The list is sorted by the day on which the period ends, and within a
- * day by nothing that says anything: an operator could find the case or the issue by the order of the ends.
+ * The attributes that put an item on the call list for a period. The list is sorted by the day on which the period ends. It is not
+ * sorted by the hour: an operator could find the case or the issue by that order.
  */
 export const callListPlace = ({ from, before }: { from: Instant; before: Instant }) => ({
   workQueue: callsWorkQueueKey,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { allRoutes } from "#infra/programs/documents/openapi/openapi.ts";
 import type { Caller } from "#shared/people/principal.ts";
 import { acceptableRequest, prepareComplaint } from "../support/acceptable-requests.ts";
@@ -10,7 +11,7 @@ const cloud = withLocalCloud("qazvin", startOfHour());
 
 const hour = 60 * 60_000;
 
-/** Runs what is done every minute, such as the answers of an issue to its complaints: later it would look like a change. */
+/** Lets each function run that runs every minute. A run between two readings of the tables would look like a write of the request. */
 const everyMinuteDone = () => cloud.clock.advance(60_000);
 
 const clients: Partial<Record<Caller, string>> = {
@@ -29,6 +30,13 @@ const posts = Object.entries(allRoutes).filter(
 const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as const);
 /** Only says that something may be sent: each form is signed anew. */
 const announces = (routeKey: string) => routeKey.endsWith("/attachments");
+
+/** The view a minute later. The answer of an issue is given to its complaints in that minute, which is an event of the issue. */
+function presentView(routeKey: string, body: unknown): unknown {
+  if (routeKey !== "POST /v1/agency/issues/{issueId}/answer") return body;
+  const view = z.looseObject({ version: z.int() }).parse(body);
+  return { ...view, version: view.version + 1 };
+}
 
 const reasons = "گزارش بازرس حاضر در سالن آن را در بر دارد.";
 
@@ -87,12 +95,11 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
       const call = { ...(await prepared()), headers: keyed() };
       const first = await cloud.call(call);
       expect(first.status, first.text).toBe(answer.status);
-      const again = await cloud.call(call);
-      expect(again.status, again.text).toBe(answer.status);
-      if (!announces(routeKey)) expect(again.body).toEqual(first.body);
       await everyMinuteDone();
       const before = await cloud.tables.everything();
-      expect(await cloud.call(call)).toMatchObject({ status: answer.status });
+      const again = await cloud.call(call);
+      expect(again.status, again.text).toBe(answer.status);
+      if (!announces(routeKey)) expect(again.body).toEqual(presentView(routeKey, first.body));
       const { move, body } = otherwise[routeKey] ?? { body: withAnotherWord(call.body) };
       const path = move ? call.path.replace(/[^/]+$/, move) : call.path;
       expect([path, body]).not.toEqual([call.path, call.body]);

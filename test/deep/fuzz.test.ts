@@ -117,7 +117,7 @@ async function freshComplaint(): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, String(value)]));
 }
 
-/** Every table once nothing is under way any more, without the record of what was tried: a refused hold is in it. */
+/** Reads every table once nothing is under way any more. Leaves out the audit entries of refused holds: to write those is right. */
 async function settled(): Promise<string> {
   await cloud.quiet();
   const items = z.array(z.string()).parse(JSON.parse(await cloud.tables.everything()));

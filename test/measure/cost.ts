@@ -96,7 +96,7 @@ const beside: Line[] = [
   threeMessages,
   exception("a million renewed secrets", "without the mail", exceptions.renewal),
   exception("a million citizens called by 128", "consent, digits, list, opening and opinion", exceptions.call),
-  exception("a million notices to employees", "fourteen calls; without mails and the scan", exceptions.notice),
+  exception("a million notices to employees", "nine calls; without mails and the scan", exceptions.notice),
   {
     what: "what arithmetic proposes, of a million complaints",
     how: "half a read of each head and a key's share of another, on each of eight mornings",

@@ -4,12 +4,10 @@ import * as z from "zod";
 import { announceNoticeFile, settleNoticeFile } from "#functions/notices/notice-files.store.ts";
 import { savePerson } from "#functions/people/people.store.ts";
 import { dayMs } from "#shared/time/duration.ts";
-import { answer, type Call, type Counter, complaint, withItsEvents } from "./counted-lives.ts";
+import { answer, type Call, type Counter, complaint, Receipt, withItsEvents } from "./counted-lives.ts";
 import { type Counted, sum } from "./prices.ts";
 import { type Shift, shiftTime } from "./shifted-time.ts";
 
-const Receipt = z.object({ id: z.string(), secret: z.string() });
-type Receipt = z.infer<typeof Receipt>;
 const CallList = z.object({ items: z.array(z.object({ callId: z.string() })) });
 const WithId = z.object({ id: z.string() });
 const WithSecret = z.object({ secret: z.string() });
@@ -73,7 +71,7 @@ const inspector = (n: number, route: string, more: Partial<Call> = {}): Call => 
   ...more,
 });
 
-/** Sends calls about one complaint, and adds up what they and their events use; mails are in another line of the page. */
+/** Sends calls about one complaint, and sums what the calls and their events use, without mails. */
 function counted(counter: Counter, filed: Receipt) {
   const all: Counted[] = [];
   return {

@@ -113,7 +113,8 @@ const answersAndEnds = 8;
 const [lineBytes, invocationLines, invocationBytes] = [26, 3, 320];
 
 const Answer = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()), body: z.string() });
-const Receipt = z.object({ id: z.string(), secret: z.string() });
+export const Receipt = z.object({ id: z.string(), secret: z.string() });
+export type Receipt = z.infer<typeof Receipt>;
 const Module = z.object({ handler: z.custom<(event: unknown, context: typeof aContext) => Promise<unknown>>() });
 const Consumed = z.object({ outcome: z.string(), role: z.string() });
 export type Row = { what: string; counted: Counted };
@@ -175,7 +176,7 @@ async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life
   const before = capacity.storedBytes();
   const rows: Row[] = [];
   const mails: Row[] = [];
-  let filed: z.infer<typeof Receipt> | undefined;
+  let filed: Receipt | undefined;
   for (const call of calls) {
     const done = await withItsEvents(call, filed, counter);
     filed ??= Receipt.parse(done.body);
@@ -187,7 +188,7 @@ async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life
 }
 
 /** A call and what follows from the events that it wrote. */
-export async function withItsEvents(call: Call, filed: z.infer<typeof Receipt> | undefined, counter: Counter) {
+export async function withItsEvents(call: Call, filed: Receipt | undefined, counter: Counter) {
   const { capacity } = counter;
   capacity.take();
   const { answer, logged } = await answerTo(call, filed);
@@ -246,7 +247,7 @@ function accessLine(format: string, route: string): string {
   return format.replaceAll("$context.routeKey", route).replace(/\$context[.\w]+/g, "of some length");
 }
 
-export async function answerTo({ route, as, body, query, sub, path, secret }: Call, filed?: z.infer<typeof Receipt>) {
+export async function answerTo({ route, as, body, query, sub, path, secret }: Call, filed?: Receipt) {
   const headers: Record<string, string> = filed
     ? { "foad-secret": secret ?? filed.secret }
     : { "idempotency-key": randomUUID() };

@@ -63,6 +63,7 @@ describe("a directive of the governor who signed in", () => {
     expect(about.flatMap(({ to }) => to).sort()).toEqual([email, `inspection@${agency}.qazvin.example`].sort());
     for (const mail of about) {
       expect(mail.text).toContain("فرماندار شهرستان");
+      expect(mail.text).toContain("دستور");
       expect(mail.text + mail.html).not.toContain(text);
     }
     const feed = await bodyOf({ as: "call-centre-128", path: "/v1/front-end/events?limit=100" });

@@ -1,8 +1,10 @@
-/** Of two readings of every table, what stands in one alone, each item cut to a line. */
+/** Compares two readings of every table. Returns each item that only one of them has, cut to 300 characters. */
 export function changedItems(before: string, after: string): string[] {
-  const [were, are] = [before, after].map((text) => new Set<string>(JSON.parse(text)));
-  const only = (some = new Set<string>(), others = new Set<string>()) => [...some.difference(others)];
-  return [...only(were, are).map((item) => `- ${item}`), ...only(are, were).map((item) => `+ ${item}`)].map((line) =>
-    line.slice(0, 300),
-  );
+  const [earlier, later] = [before, after].map((text) => new Set<string>(JSON.parse(text))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const gone = [...earlier.difference(later)].map((item) => `gone: ${item}`);
+  const added = [...later.difference(earlier)].map((item) => `added: ${item}`);
+  return [...gone, ...added].map((line) => line.slice(0, 300));
 }

@@ -24,7 +24,7 @@ import {
 import { dayMs } from "#shared/time/duration.ts";
 import { involved, openingInspector } from "./a-notice.ts";
 
-/** Had a role at the employee's agency once, whatever the role is now. */
+/** This inspector had a role at the employee's agency before. */
 const colleague = "colleague";
 /** The second decided the complaint and the third visited for it. */
 export const inspectors = [
@@ -36,7 +36,7 @@ export const inspectors = [
   "inspector-6",
   colleague,
 ];
-const isColleague = ({ person }: { person: string }) => person === colleague;
+const isColleague = (person: string) => person === colleague;
 
 export type Step = { what: keyof typeof steps; who: number; yes: boolean; afterHours: number };
 type Acting = { now: string; person: string; yes: boolean };
@@ -62,7 +62,7 @@ export const steps = {
   decide: (notice, { yes, ...by }) =>
     decideNotice(notice, {
       ...by,
-      isColleague: isColleague(by),
+      isColleague: isColleague(by.person),
       outcome: yes ? "stands" : "dismissed",
       reasons: text,
       involved,
@@ -70,7 +70,7 @@ export const steps = {
   contest: (notice, { now }) => contestDecision(notice, { now, text }),
   handOver: (notice, { now, yes, ...by }) => {
     const person = yes ? reviewerOf(by.person) : by.person;
-    return handOverLetter(notice, { now, person, isColleague: isColleague({ person }) });
+    return handOverLetter(notice, { now, person, isColleague: isColleague(person) });
   },
   judge: (notice, { now, person, yes }) =>
     judgeContest(notice, {

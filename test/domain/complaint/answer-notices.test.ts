@@ -52,6 +52,9 @@ describe("a citizen whom no notice reached", () => {
   test("is not called where a notice arrived, a call told of it, or three days were in vain", () => {
     expect(due(fourthDay, { isInformed: true })).toBeUndefined();
     expect(due(fourthDay, { notes: [informed(fourthDay)] })).toBeUndefined();
+    // Somebody else may have heard it: the citizen who agrees again is called again.
+    const agreedAgain = [informed(fourthDay), at(fourthDay, { type: "call-consent-withdrawn" }), allowed];
+    expect(due(fourthDay, { notes: agreedAgain })).toMatchObject({ purpose: "notice", daysTried: 0 });
     const days = ["2026-11-28", "2026-11-29", "2026-11-30"].map((day) => inVain(`${day}T08:00:00.000Z`));
     expect(due(opinionFrom, { notes: days.slice(1) })).toMatchObject({ daysTried: 2 });
     expect(due(opinionFrom, { notes: days })).toBeUndefined();

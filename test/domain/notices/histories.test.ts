@@ -78,7 +78,7 @@ test(`in ${histories} random histories no entry stands without consent, service,
 /** The fewest inspectors that a province may have; the second decided the complaint, so that this one may not decide the notice. */
 const four = [openingInspector, "decided", "inspector-4", "inspector-5"];
 
-describe.each(four.slice(0, 3))("with four inspectors, of whom %s is on leave,", (away) => {
+describe.each(four.slice(0, 3))("four inspectors, while %s is on leave:", (away) => {
   const present = four.filter((one) => one !== away);
 
   test("an entry can come to stand, after the employee was heard", () => {
