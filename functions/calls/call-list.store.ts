@@ -6,7 +6,7 @@ import { readHead } from "#shared/complaints/complaints.store.ts";
 import { readConfidentialRecord } from "#shared/complaints/confidential-log.store.ts";
 import { Fault } from "#shared/fault.ts";
 import { sandboxAgency } from "#shared/province/directory.ts";
-import { callKey, callsWorkQueueKey, confidentialLogKey } from "#shared/runtime/keys.ts";
+import { callKey, callsWorkQueueKey, confidentialLogKey, issueCallKey } from "#shared/runtime/keys.ts";
 import { UnknownFields } from "#shared/storage/newer-items.ts";
 import { itemWithUnknownFields, parseReadableItems, parseWholeItem } from "#shared/storage/readable.ts";
 import { readPepper } from "#shared/storage/secrets.ts";
@@ -124,7 +124,10 @@ async function tryToUpdateCallList(id: string, now: string): Promise<boolean> {
   });
 }
 
-const Listed = CallListEntry.pick({ id: true });
+const Listed = CallListEntry.pick({ id: true }).extend({ sk: z.string() });
+
+/** What stands on the list: a complaint, which stands there twice if it was drawn and is linked to an issue. */
+export type ListedCall = { id: string; isAboutIssue: boolean };
 
 /** One page of the complaints whose citizens are to be called now; those whose period ends on the first day come first. */
 export async function listCallsDue({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
@@ -136,5 +139,8 @@ export async function listCallsDue({ now, limit, from }: { now: string; limit: n
     since: addDays(localDate(now), -1),
     keep: (item) => isInCallPeriod(item, now),
   });
-  return { ids: parseReadableItems(Listed, items).map(({ id }) => id), next };
+  const calls = parseReadableItems(Listed, items).map(
+    ({ id, sk }): ListedCall => ({ id, isAboutIssue: sk === issueCallKey }),
+  );
+  return { calls, next };
 }

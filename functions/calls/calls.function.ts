@@ -4,7 +4,7 @@ import {
   callDueNow,
   callProgress,
   type DueCall,
-  isPhoneNotReadToday,
+  phoneReadToday,
   recordCall,
   recordDisputeByPhone,
   recordPhoneRead,
@@ -34,7 +34,14 @@ import { serve } from "../http/serve.ts";
 import { readIssueCall, takeOffCallList } from "../issues/issue-calls.store.ts";
 import { readCallCursor, writeCallCursor } from "./call-cursor.api.ts";
 import { CallId, CallPath, callIdOf } from "./call-id.api.ts";
-import { callQuestion, listCallsDue, readCallListEntry, readCallState, updateCallList } from "./call-list.store.ts";
+import {
+  callQuestion,
+  type ListedCall,
+  listCallsDue,
+  readCallListEntry,
+  readCallState,
+  updateCallList,
+} from "./call-list.store.ts";
 import { recordAnswerAboutIssue } from "./issue-answer.api.ts";
 import { openCallAsFrontEnd } from "./open-call.api.ts";
 import { CallProgress, complaintCommand } from "./progress.api.ts";
@@ -52,19 +59,25 @@ export const Callback = Complaint.pick({ language: true }).extend({
 });
 export type Callback = z.infer<typeof Callback>;
 
+/** A citizen with two calls due is on the list once, where the first of them stands: otherwise the list would show that there are two. */
+const standsFor = ({ isAboutIssue }: ListedCall, due: DueCall) => isAboutIssue === (due.purpose === "issue");
+
 /** Whether this complaint's citizen is to be called now and the phone number has not been read today. */
-export async function isCallbackPhoneUnread(id: string, now: string): Promise<boolean> {
-  const [state, { issueCall }] = await Promise.all([readCallState(id, now), readIssueCall(id, now)]);
-  return state !== undefined && isPhoneNotReadToday(state.complaint, { ...state.question, issueCall });
+async function isPhoneUnread(listed: ListedCall, now: string): Promise<boolean> {
+  const [state, { issueCall }] = await Promise.all([readCallState(listed.id, now), readIssueCall(listed.id, now)]);
+  if (!state) return false;
+  const due = callDueNow(state.complaint, { ...state.question, issueCall });
+  return due !== undefined && standsFor(listed, due) && !phoneReadToday(state.question);
 }
 
-type CallbackReading = { id: string; by: PrincipalOf<"front-end">; now: string };
+type CallbackReading = { listed: ListedCall; by: PrincipalOf<"front-end">; now: string };
 
 /**
  * Returns the call-back with the phone number, after the reading is recorded in the confidential log, which the citizen
  * sees. Undefined if nobody is to be called for this complaint now: then the complaint leaves the list.
  */
-export async function readCallback({ id, by, now }: CallbackReading): Promise<Callback | undefined> {
+async function readCallback({ listed, by, now }: CallbackReading): Promise<Callback | undefined> {
+  const { id } = listed;
   let callback: Callback | undefined;
   let due: DueCall | undefined;
   let isAllowed = true;
@@ -74,7 +87,7 @@ export async function readCallback({ id, by, now }: CallbackReading): Promise<Ca
     isAllowed = areCallsAllowed(context.confidentialLog);
     due = callDueNow(complaint, { ...(await callQuestion(complaint, { ...context, entry })), issueCall });
     // The contact is read again in each try: the citizen may have withdrawn the consent since.
-    const callee = due && (await readCallContact(id));
+    const callee = due && standsFor(listed, due) ? await readCallContact(id) : undefined;
     const hasDigits = digitsMacThatHolds(callee, context.confidentialLog) !== undefined;
     callback = callee && Callback.parse({ ...complaint, ...callee, ...due, callId, hasDigits });
     return { entries: callback && due && recordPhoneRead(complaint, { ...context, due }) };
@@ -99,10 +112,9 @@ export const listCallbacks = route({
   async run({ principal: by, query: { limit, cursor }, now }) {
     const page = await listCallsDue({ now, limit, from: await readCallCursor(cursor) });
     const { next } = page;
-    // A complaint that was drawn and is linked to an issue stands on the list twice.
-    const ids = [...new Set(page.ids)];
-    const unread = await Promise.all(ids.map((id) => isCallbackPhoneUnread(id, now).catch(skipFaults)));
-    const firstReadToday = ids.filter((_, n) => unread[n]);
+    const { calls } = page;
+    const unread = await Promise.all(calls.map((call) => isPhoneUnread(call, now).catch(skipFaults)));
+    const firstReadToday = calls.filter((_, n) => unread[n]);
     const counting = {
       sub: by.clientId,
       now,
@@ -114,8 +126,8 @@ export const listCallbacks = route({
     const { granted, quota } =
       firstReadToday.length > 0 ? await countReads(counting) : { granted: 0, quota: undefined };
     const overLimit = firstReadToday.slice(granted);
-    const listed = ids.filter((id, n) => unread[n] !== undefined && !overLimit.includes(id));
-    const callbacks = await Promise.all(listed.map((id) => readCallback({ id, by, now }).catch(skipFaults)));
+    const readable = calls.filter((call, n) => unread[n] !== undefined && !overLimit.includes(call));
+    const callbacks = await Promise.all(readable.map((listed) => readCallback({ listed, by, now }).catch(skipFaults)));
     // Sorted by call id: the order of the end times would say more about a case.
     const items = callbacks.flatMap((callback) => callback ?? []).sort((a, b) => (a.callId < b.callId ? -1 : 1));
     return { status: 200, body: { items, nextCursor: await writeCallCursor(next) }, quota };

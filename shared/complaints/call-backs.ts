@@ -189,15 +189,15 @@ export function recordPhoneRead(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "phone-read", ...purpose } });
 }
 
-/** Whether a call is due now and nobody has read the phone number today. */
-export function isPhoneNotReadToday(complaint: Complaint, question: CallQuestion): boolean {
-  const due = callDueNow(complaint, question);
-  return due !== undefined && !isPhoneReadRecorded(due, question);
+/** The day's last reading of the phone number, for whatever purpose; undefined if there is none. */
+export function phoneReadToday({ confidentialLog, now }: WithTime) {
+  const last = lastPhoneRead(confidentialLog);
+  return last && localDate(last.at) === localDate(now) ? last : undefined;
 }
 
-function isPhoneReadRecorded(due: DueCall, { confidentialLog, now }: WithTime): boolean {
-  const last = lastPhoneRead(confidentialLog);
-  if (!last || localDate(last.at) !== localDate(now) || purposeOf(last) !== due.purpose) return false;
+function isPhoneReadRecorded(due: DueCall, time: WithTime): boolean {
+  const last = phoneReadToday(time);
+  if (!last || purposeOf(last) !== due.purpose) return false;
   return due.purpose !== "opinion" || (last.group ?? due.group) === due.group;
 }
 

@@ -54,7 +54,7 @@ async function listed(): Promise<string[]> {
   const all: string[] = [];
   for (let position: Parameters<typeof listCallsDue>[0]["from"]; ; ) {
     const page = await listCallsDue({ now: from, limit: 1_000, from: position });
-    all.push(...page.ids);
+    all.push(...page.calls.map(({ id }) => id));
     if (!page.next) return all;
     position = page.next;
   }

@@ -46,7 +46,8 @@ async function stored() {
   const Key = { pk: confidentialLogKey(id), sk: callKey };
   return (await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }))).Item;
 }
-const listedAt = async (instant: string) => (await listCallsDue({ now: instant, limit: 100, from: undefined })).ids;
+const listedAt = async (instant: string) => idsOf(await listCallsDue({ now: instant, limit: 100, from: undefined }));
+const idsOf = ({ calls }: { calls: { id: string }[] }) => calls.map((one) => one.id);
 const close = () =>
   writeTransaction(changeWrites(withdraw(fresh.complaint, { by: { ...citizenPrincipal, complaintId: id }, now })));
 
@@ -117,11 +118,12 @@ describe("the pages of the list", () => {
     const first = await dueUntil("2031-01-01T09:00:00.000Z");
     await dueUntil("2031-01-02T11:00:00.000Z");
     await put({ ...(await stored()), callFrom: "2031-01-01T08:00:00.000Z" });
-    const { ids, next } = await pageAt("2031-01-01T08:30:00.000Z");
-    expect(ids).toEqual([first]);
+    const page = await pageAt("2031-01-01T08:30:00.000Z");
+    const { next } = page;
+    expect(page.calls).toEqual([{ id: first, isAboutIssue: false }]);
     for (const now of ["2031-01-01T08:45:00.000Z", "2031-01-01T09:00:00.000Z", "2031-01-02T10:59:59.999Z"])
-      expect((await pageAt(now, next)).ids).toEqual([id]);
-    expect((await pageAt("2031-01-02T11:00:00.000Z", next)).ids).toEqual([]);
+      expect(idsOf(await pageAt(now, next))).toEqual([id]);
+    expect((await pageAt("2031-01-02T11:00:00.000Z", next)).calls).toEqual([]);
   });
 
   test("have one complaint each if asked for one, and each complaint once, also where periods end at the same instant", async () => {
@@ -132,8 +134,8 @@ describe("the pages of the list", () => {
     let next: Position | undefined;
     do {
       const page = await pageAt("2032-01-01T08:30:00.000Z", next);
-      expect(page.ids.length).toBeLessThanOrEqual(1);
-      found.push(...page.ids);
+      expect(page.calls.length).toBeLessThanOrEqual(1);
+      found.push(...idsOf(page));
       next = page.next;
     } while (next);
     expect(found.sort()).toEqual(due.sort());

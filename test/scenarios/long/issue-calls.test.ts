@@ -61,7 +61,10 @@ async function listed() {
   const all = new Map<string, Record<string, unknown>>();
   for (let next = ""; ; ) {
     const page = CallPage.parse(await done({ as: "call-centre-128", path: `/v1/front-end/calls?limit=50${next}` }));
-    for (const item of page.items) all.set(item.callId, item);
+    for (const item of page.items) {
+      expect(all.has(item.callId), "listed twice").toBe(false);
+      all.set(item.callId, item);
+    }
     if (!page.nextCursor) return all;
     next = `&cursor=${encodeURIComponent(page.nextCursor)}`;
   }
@@ -83,6 +86,8 @@ const allListed = async (complaints: readonly Receipt[]) => {
 const issues = {} as Record<"called" | "few" | "visited", Awaited<ReturnType<typeof mended>>>;
 let anonymous: Receipt;
 let silent: Receipt;
+/** Withdrawn a moment before the round: the citizen is to be called for an opinion as well. */
+let withdrawn: Receipt;
 /** Two complaints that differ in whether the citizen agreed to be called. */
 let twins: [Receipt, Receipt];
 
@@ -98,6 +103,9 @@ beforeAll(async () => {
   await cloud.clock.advance(until(callRound(issues.called.doneAt).from) - hour);
   const linked = [...issues.called.linked, ...issues.visited.linked];
   expect(await allListed(linked)).toEqual(linked.map(() => false));
+  withdrawn = await agreed();
+  await link(issues.called.issueId, [withdrawn]);
+  await done({ secret: withdrawn.secret, method: "POST", path: `/v1/complaints/${withdrawn.id}/withdrawal`, body: {} });
   await cloud.clock.advance(2 * hour + 60_000);
 });
 
@@ -118,6 +126,15 @@ describe("ten answers of thirty citizens verify an issue, and of few nobody is a
     const { body } = await centre.open(first);
     expect(body).toMatchObject({ agencyId, category, purpose: "issue", issueTitle: title });
     expect(JSON.stringify(body)).not.toContain(issues.called.issueId);
+  });
+
+  test("a citizen with two calls due is listed once, and again once the first was made", async () => {
+    expect(await allListed([withdrawn])).toEqual([true]);
+    expect((await centre.open(withdrawn)).body).toMatchObject({ purpose: "opinion" });
+    const opinion = { outcome: "answered", opinion: { solved: "yes", handling: 4 } };
+    await post("call-centre-128", centre.path(withdrawn.id), opinion);
+    expect(await allListed([withdrawn])).toEqual([true]);
+    expect((await centre.open(withdrawn)).body).toMatchObject({ purpose: "issue", issueTitle: title });
   });
 
   test("each citizen answers once; a repeated request counts once", async () => {
@@ -200,14 +217,16 @@ describe("who is called", () => {
   test("does not change with a visit before it is published: nobody learns of it, and answers are taken and dropped", async () => {
     const { issueId, linked } = issues.visited;
     const [one, other, another] = linked as [Receipt, Receipt, Receipt];
-    const calls = { as: "call-centre-128", path: "/v1/front-end/calls?limit=50" };
     const readers = [
       { path: `/v1/issues/${issueId}` },
       { as: agency, path: `/v1/agency/issues/${issueId}` },
       { as: agency, path: "/v1/agency/issues" },
       { as: "governor-qazvin", path: "/v1/overseer/issues" },
     ];
-    const read = () => Promise.all([...readers, calls].map(async (call) => (await cloud.call(call)).text));
+    const read = async () => {
+      const texts = await Promise.all(readers.map(async (call) => (await cloud.call(call)).text));
+      return [...texts, ...[...(await listed()).values()].map((item) => JSON.stringify(item)).sort()];
+    };
     await say(one, "no");
     const unvisited = await read();
     const visit = { arrivedAt: later(0), text: "در بازدید، سامانه کار می‌کرد." };
