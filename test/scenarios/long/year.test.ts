@@ -17,10 +17,10 @@ import type { PlannedRequest } from "#infra/programs/demo/year/story.ts";
 import { type LocalCloud, startLocalCloud } from "#infra/programs/local-cloud/local-cloud.ts";
 import { CallPurpose } from "#shared/complaints/confidential-log.ts";
 import { ComplaintEvent } from "#shared/complaints/event.ts";
-import { apiCaller } from "../support/api-caller.ts";
-import { sizeOf } from "../support/trial-size.ts";
+import { apiCaller } from "../../support/api-caller.ts";
+import { sizeOf } from "../../support/trial-size.ts";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 const state = mkdtempSync(join(tmpdir(), "foad-year-"));
 const year = { seed: "small", complaints: countOfScripts + sizeOf("year"), quarters: 4 };
 let running: ChildProcess | undefined;
