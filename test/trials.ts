@@ -71,7 +71,7 @@ const groups: Record<string, Record<string, Trial>> = {
   },
   "Plays of releases": {
     bundles: {
-      does: "COMMIT: complaints of that release's code go on with this one's, and back; 5 min",
+      does: "COMMIT: complaints, issues and notices of that release's code go on with this one's, and back; 5 min",
       run: node("test/upgrade/bundles/play-bundles.ts"),
     },
     deploy: {

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { aRestartable, freePortRow } from "../../support/restarts.ts";
 import { checkOut, nameOf } from "../release.ts";
 import { begin, goOn } from "./play.ts";
-import type { Followed, World } from "./steps.ts";
+import type { World } from "./steps.ts";
 import { visitor } from "./visitor.ts";
 
 /**
- * `npm run trial -- bundles <commit>`: complaints in every status are made by that commit's code, and today's goes on with
- * them over the same tables and queues; then the other way round, as after going back to that release.
+ * `npm run trial -- bundles <commit>`: complaints, issues and notices in every status are made by that commit's code, and today's goes
+ * on with them over the same tables and queues; then the other way round, as after going back to that release.
  */
 // Whoever complains there knows the clients of the pilot's file, whichever province this shell deploys.
 for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCE_FOLDER"]) delete process.env[name];
@@ -32,10 +32,9 @@ async function exchange(from: Release, to: Release): Promise<string[]> {
   print(`\n${from.name}  →  ${to.name}`);
   const place = mkdtempSync(join(folder, "state-"));
   const port = await freePortRow();
-  const followed: Followed[] = [];
   const faults: string[] = [];
-  await during({ ...from, place, port, faults }, (world) => begin(world, followed));
-  const figures = await during({ ...to, place, port, faults }, (world, state) => goOn(world, { followed, state }));
+  const left = await during({ ...from, place, port, faults }, begin);
+  const figures = await during({ ...to, place, port, faults }, (world, state) => goOn(world, { ...left, state }));
   for (const [what, figure] of Object.entries<number>(figures)) print(`  ${what.padEnd(24)} ${figure}`);
   for (const fault of faults) print(`  ${fault}`);
   print(faults.length === 0 ? "  nothing lost, nothing parked, nothing unread" : `  ${faults.length} faults`);

@@ -6,6 +6,7 @@ import type { Endpoints } from "#infra/programs/local-cloud/local-cloud.ts";
 import { clientSettings } from "#infra/programs/local-cloud/machine/aws-account.ts";
 import { agencyInbox } from "../../support/agency-inbox.ts";
 import { clientOf } from "../../support/model/acts.ts";
+import { beginIssuesAndNotices, type Pursued, pursue, readIssuesAndNotices } from "./issues-and-notices.ts";
 import { type Followed, fileOne, lives, take, type World } from "./steps.ts";
 import { type Answered, letPass } from "./visitor.ts";
 
@@ -107,11 +108,15 @@ async function readAllPages({ ask, faults }: World, { as, path, next }: Listing)
   return ids;
 }
 
+/** What one release's code leaves to the other's. */
+export type Left = { followed: Followed[]; pursued: Pursued[] };
+
 /**
- * Files a complaint for each life, and takes it to where it is left to the other code. What this code cannot do, being
- * too old, is told, and its life left out.
+ * Files a complaint for each life, begins each issue and notice, and takes them to where they are left to the other code. What this
+ * code cannot do, being too old, is told, and its life left out.
  */
-export async function begin(world: World, followed: Followed[]): Promise<void> {
+export async function begin(world: World): Promise<Left> {
+  const followed: Followed[] = [];
   const named = Object.entries(lives);
   const start = async (chosen: typeof named) => {
     for (const [life, { first, retaliationFor }] of chosen) {
@@ -126,16 +131,18 @@ export async function begin(world: World, followed: Followed[]): Promise<void> {
   await start(named.filter(([, { late }]) => late));
   await letPass(world.endpoints, "P10D");
   await start(named.filter(([, { late }]) => !late));
+  const pursued = await beginIssuesAndNotices(world);
   await letPass(world.endpoints, "PT1M");
+  return { followed, pursued };
 }
 
-type Found = { followed: Followed[]; state: string };
-
-/** Goes on with complaints that other code has made, until each is closed or has climbed to the top. */
-export async function goOn(world: World, { followed, state }: Found) {
+/** Goes on with what other code has made, until each complaint is closed or has climbed to the top. */
+export async function goOn(world: World, { followed, pursued, state }: Left & { state: string }) {
   const before = { errors: errorsIn(state), versions: await readAll(world, followed), mails: await mails(world) };
   for (const one of followed) for (const step of lives[one.life]?.next ?? []) await take(world, one, step);
+  const steps = await pursue(world, pursued);
   await letPass(world.endpoints, "P40D");
+  await readIssuesAndNotices(world, pursued);
   const versions = await readAll(world, followed);
   const events = followed.filter(isInformed).flatMap(({ receipt: { id } }) => idsOf(id, versions.get(id) ?? 0));
   await expectTold(world, events);
@@ -147,7 +154,14 @@ export async function goOn(world: World, { followed, state }: Found) {
   const moved = [...versions].filter(([id, version]) => version > (before.versions.get(id) ?? 0)).length;
   const sent = (await mails(world)) - before.mails;
   if (sent <= 0) world.faults.push("nobody was mailed");
-  return { complaints: followed.length, "moved by this code": moved, "events of agencies": events.length, mails: sent };
+  return {
+    complaints: followed.length,
+    "moved by this code": moved,
+    "events of agencies": events.length,
+    "issues and notices": pursued.length,
+    "their events by this code": steps,
+    mails: sent,
+  };
 }
 
 /** Of a report of retaliation no agency is told. */
