@@ -3,10 +3,10 @@ import { Fault } from "#shared/fault.ts";
 import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { route } from "../http/route.ts";
-import { checkedMoveReply } from "./checked-move.api.ts";
 import { decideNotice } from "./notice-moves.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
+import { checkedMoveReply } from "./officials-move.api.ts";
 import { readInspectorsTies } from "./ties.api.ts";
 
 /**

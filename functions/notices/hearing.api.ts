@@ -3,12 +3,11 @@ import { longestText } from "#shared/policy-numbers.ts";
 import { text } from "#shared/text.ts";
 import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
-import { checkedMoveReply } from "./checked-move.api.ts";
-import { executeNoticeCommand } from "./notice-commands.store.ts";
 import { assertFilesReady } from "./notice-files.store.ts";
 import { answerQuestion, recordPaperAnswer } from "./notice-moves.ts";
 import { NoticePath, NoticeText, QuestionPath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
+import { checkedMoveReply, executeOfficialsMove } from "./officials-move.api.ts";
 import { rowReply } from "./read-notices.api.ts";
 import { maskedByForm } from "./words-of-citizen.api.ts";
 
@@ -39,17 +38,12 @@ export const recordPaperAnswerAsInspector = route({
   body: NoticeText,
   answer: { status: 201, schema: NoticeRow },
   problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
-  async run({
-    path: { noticeId },
-    body: { attachments, ...said },
-    principal: { person },
-    now,
-    idempotencyKey,
-    ifMatch,
-  }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
+  async run({ body: { attachments, ...said }, ...request }) {
+    const { noticeId } = request.path;
+    const { now } = request;
+    await executeOfficialsMove(request, async (found, acting) => {
       const answer = { text: maskedByForm(said.text), attachments };
-      const change = recordPaperAnswer(found, { now: at, person, ...answer });
+      const change = recordPaperAnswer(found, { ...acting, ...answer });
       await assertFilesReady(noticeId, { ids: attachments ?? [], by: "inspector", now, path: "attachments" });
       return { change };
     });

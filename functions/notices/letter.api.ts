@@ -4,10 +4,10 @@ import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { NoticeLetter } from "./letter.ts";
 import { letterReply } from "./letter-reply.api.ts";
-import { executeNoticeCommand } from "./notice-commands.store.ts";
 import { printLetter, recordLeave } from "./notice-moves.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
+import { executeOfficialsMove } from "./officials-move.api.ts";
 import { rowReply } from "./read-notices.api.ts";
 
 /**
@@ -21,7 +21,7 @@ export const printLetterAsInspector = route({
   body: z.strictObject({}),
   answer: { status: 201, schema: NoticeLetter },
   problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
-  run: (request) => letterReply({ ...request, caller: "inspector" }, printLetter),
+  run: (request) => letterReply(request, printLetter),
 });
 
 /** POST /v1/inspector/notices/{noticeId}/leave: the employee is on leave, so the time for the service stops. */
@@ -32,10 +32,8 @@ export const recordLeaveAsInspector = route({
   body: z.strictObject({ onLeaveUntil: Instant }),
   answer: { status: 201, schema: NoticeRow },
   problems: ["notice-state", "version-outdated", "idempotency-key-reused"],
-  async run({ path: { noticeId }, body, principal: { person }, now, idempotencyKey, ifMatch }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, (found, at) => ({
-      change: recordLeave(found, { now: at, person, until: body.onLeaveUntil }),
-    }));
-    return asCreated(await rowReply(noticeId, now));
+  async run({ body: { onLeaveUntil: until }, ...request }) {
+    await executeOfficialsMove(request, (found, acting) => ({ change: recordLeave(found, { ...acting, until }) }));
+    return asCreated(await rowReply(request.path.noticeId, request.now));
   },
 });

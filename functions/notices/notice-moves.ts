@@ -50,11 +50,12 @@ function applyNoticeMove<Name extends NoticeMove>(
 const inspector = (person: string): NoticeActor => ({ by: "inspector", person });
 const employee: NoticeActor = { by: "employee" };
 
-/** Throws `notice-state` if a caller may not send a file now. */
+/** Throws `notice-state` with the present moves if a caller may not send a file now. */
 export function refuseUntimelyFile(notice: Notice, { now, by }: Acting & { by: "inspector" | "employee" }): void {
-  const question = questionAboutNotice(passTime(notice, now).notice, { by: { caller: by }, now });
-  const refusal = refusalByState(noticeMoveRules.attach, question);
-  if (refusal) throw refusal;
+  const present = passTime(notice, now).notice;
+  const mover = { by: { caller: by }, now };
+  const refusal = refusalByState(noticeMoveRules.attach, questionAboutNotice(present, mover));
+  if (refusal) throw tellingMoves(refusal, noticeMoves(present, mover));
 }
 
 /** The citizen lets the notice go on, or ends it. A notice that ended here is announced to nobody. */

@@ -11,7 +11,7 @@ import { listNotices } from "./notice-lists.store.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow, NoticeView, noticeRow, noticeView } from "./notice-views.ts";
 import { readEmployeeNames, readNotice, readNoticeRecord } from "./notices.store.ts";
-import { readInspectorsTies, readReviewersTies } from "./ties.api.ts";
+import { readTies } from "./ties.api.ts";
 
 type Reading = { now: string; principal: PrincipalOf<"inspector" | "reviewer"> };
 
@@ -31,14 +31,11 @@ export async function noticeReply(id: string, { now, principal }: Reading) {
   const { clientId, person } = principal;
   await saveAuditEntry({ type: "notice-read", at: now, noticeId: id, clientId, person });
   const subs = record.events.flatMap((event) => event.person ?? []);
-  const { notice } = record;
-  // Until the service and after a decision, no inspector decides.
-  const tiesOfDecider = () => (present.status === "served" ? readInspectorsTies(notice, person) : undefined);
   const [names, people, files, ties] = await Promise.all([
     readEmployeeNames([id]),
     readPersonNames(subs),
     listNoticeFiles(id, now),
-    principal.caller === "reviewer" ? readReviewersTies(notice, person) : tiesOfDecider(),
+    readTies(present, principal),
   ]);
   const mover = { by: principal, now, ...ties };
   const view = noticeView(record, { mover, name: names.get(id) ?? "", people: Object.fromEntries(people), files });

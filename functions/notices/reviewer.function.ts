@@ -8,7 +8,6 @@ import { authenticateByToken } from "../http/authentication.ts";
 import { Paging, pageOf, readCursor, writeCursor } from "../http/parameters.ts";
 import { route } from "../http/route.ts";
 import { serve } from "../http/serve.ts";
-import { checkedMoveReply } from "./checked-move.api.ts";
 import { NoticeLetter } from "./letter.ts";
 import { letterReply } from "./letter-reply.api.ts";
 import { passTime } from "./notice-clock.ts";
@@ -19,6 +18,7 @@ import { handOverLetter, judgeContest } from "./notice-moves.ts";
 import { NoticeFilePath, NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow, NoticeView } from "./notice-views.ts";
 import { readNotice } from "./notices.store.ts";
+import { checkedMoveReply } from "./officials-move.api.ts";
 import { noticeReply } from "./read-notices.api.ts";
 import { readReviewersTies } from "./ties.api.ts";
 
@@ -116,7 +116,7 @@ const handOverLetterAsReviewer = route({
   answer: { status: 201, schema: NoticeLetter },
   problems: ["notice-state", "conflict-of-interest", "version-outdated", "idempotency-key-reused"],
   run: (request) =>
-    letterReply({ ...request, caller: "reviewer" }, async (notice, acting) =>
+    letterReply(request, async (notice, acting) =>
       handOverLetter(notice, { ...acting, ...(await readReviewersTies(notice, acting.person)) }),
     ),
 });

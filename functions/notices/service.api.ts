@@ -5,13 +5,13 @@ import { singleLineText } from "#shared/text.ts";
 import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { ServiceWay } from "./notice.ts";
-import { executeNoticeCommand } from "./notice-commands.store.ts";
 import { assertFilesReady } from "./notice-files.store.ts";
 import { confirmService, recordService } from "./notice-moves.ts";
 import { EmployeeName } from "./notice-opening.ts";
 import { NoticePath } from "./notice-parameters.api.ts";
 import { NoticeRow } from "./notice-views.ts";
 import { employeeNameWrite } from "./notices.store.ts";
+import { executeOfficialsMove } from "./officials-move.api.ts";
 import { rowReply } from "./read-notices.api.ts";
 import { createWordCheck, refuseNumbersOfPersons } from "./words-of-citizen.api.ts";
 
@@ -35,14 +35,16 @@ export const recordServiceAsInspector = route({
   quota: "identities",
   answer: { status: 201, schema: NoticeRow },
   problems: [...problems, "names-citizen", "too-many-requests"],
-  async run({ path: { noticeId }, body: { name, ...served }, principal, now, idempotencyKey, ifMatch }) {
+  async run({ body: { name, ...served }, ...request }) {
+    const { principal, now } = request;
+    const { noticeId } = request.path;
     refuseNumbersOfPersons({ name });
     const { employment } = served;
     const texts: Record<string, string> =
       "employer" in employment ? { "employment.employer": employment.employer } : {};
     const wordCheck = createWordCheck({ principal, now, texts });
-    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, async (found, at) => {
-      const change = recordService(found, { now: at, person: principal.person, ...served });
+    await executeOfficialsMove(request, async (found, acting) => {
+      const change = recordService(found, { ...acting, ...served });
       await assertFilesReady(noticeId, { ids: [served.scan], by: "inspector", now, path: "scan" });
       await wordCheck.refuseWordsOfCitizen(found);
       return { change, additionalWrites: [employeeNameWrite(change.notice, name)] };
@@ -62,10 +64,8 @@ export const confirmServiceAsInspector = route({
   body: z.strictObject({ number: z.int().min(1) }),
   answer: { status: 201, schema: NoticeRow },
   problems,
-  async run({ path: { noticeId }, body: { number }, principal: { person }, now, idempotencyKey, ifMatch }) {
-    await executeNoticeCommand({ noticeId, now, idempotencyKey, ifMatch, caller: "inspector" }, (found, at) => ({
-      change: confirmService(found, { now: at, person, number }),
-    }));
-    return asCreated(await rowReply(noticeId, now));
+  async run({ body: { number }, ...request }) {
+    await executeOfficialsMove(request, (found, acting) => ({ change: confirmService(found, { ...acting, number }) }));
+    return asCreated(await rowReply(request.path.noticeId, request.now));
   },
 });

@@ -1,4 +1,5 @@
 import { Fault } from "#shared/fault.ts";
+import type { PrincipalOf } from "#shared/people/principal.ts";
 import { readOwnAgencies, readRoles } from "#shared/people/roles.store.ts";
 import { readInvolved } from "./ground.api.ts";
 import type { Notice } from "./notice.ts";
@@ -7,6 +8,15 @@ import { judgeOf } from "./notice-lifecycle.ts";
 /** Whether an official has a role at the employee's agency, or had one in the two years before the notice was opened. */
 async function readIsColleague({ agencyId, openedAt }: Notice, person: string): Promise<boolean> {
   return (await readOwnAgencies(person, openedAt)).includes(agencyId);
+}
+
+/**
+ * Reads what may keep an official from a move of a notice as it is now. Undefined of an inspector before the service and after the decision:
+ * no inspector decides then.
+ */
+export async function readTies(present: Notice, { caller, person }: PrincipalOf<"inspector" | "reviewer">) {
+  if (caller === "reviewer") return readReviewersTies(present, person);
+  return present.status === "served" ? readInspectorsTies(present, person) : undefined;
 }
 
 /** Reads what may keep an inspector from deciding on a notice. */

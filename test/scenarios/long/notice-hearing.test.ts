@@ -128,6 +128,18 @@ describe("the hearing", () => {
     expect(view.body).toMatchObject({ answeredAt: expect.any(String), files: expect.any(Array) });
     const reads = (await notices.asCitizen(complaint)).text.split('"identity-read"').length - 1;
     expect(reads).toBe(1);
+    // Inspector 3 may decide now. Inspector 2 decided the complaint, and a refusal of another move says so too.
+    for (const [inspector, decides] of [
+      [2, false],
+      [3, true],
+    ] as const) {
+      const Moves = z.object({ allowedMoves: z.array(z.string()), blockedMoves: z.array(z.unknown()) });
+      const refused = await inspect(inspector, `${id}/letter`);
+      expect(refused.body).toMatchObject({ code: "notice-state" });
+      const told = Moves.parse(refused.body);
+      expect(told).toEqual(Moves.parse((await notices.view(id, inspector)).body));
+      expect(told.allowedMoves.includes("decide")).toBe(decides);
+    }
   });
 });
 
