@@ -23,6 +23,7 @@ import { IdleQuestion } from "./session/idle.tsx";
 import type { Settings, Tokens } from "./session/issuer.ts";
 import { forgetAll } from "./session/loading.ts";
 import { readLanguage, writeLanguage } from "./session/preferences.ts";
+import { NewerDesk } from "./session/release.tsx";
 import { createSession, onSignOutElsewhere, type Session, tokensOfWindow } from "./session/session.ts";
 import { chooseLanguage, currentLanguage, type Language, type Localized, text } from "./words/format.ts";
 import { labels } from "./words/words.ts";
@@ -231,6 +232,7 @@ function SignedIn({ session, hasRecords }: { session: Session; hasRecords: boole
       {ended}
       <IdleQuestion hide={hide} />
       <main id="content" key={language}>
+        <NewerDesk />
         {roleOf({ person: opened.person }, "officer") && <Announcer />}
         <Guarded />
       </main>

@@ -14,10 +14,16 @@ export function chooseLanguage(chosen: Language): void {
   language = chosen;
 }
 
-/** The text in the language of the desk. Names of the catalog may lack English. */
+/**
+ * The text in the language of the desk. Names of the catalog may lack English. A desk that was opened before a release has no text for a
+ * newer value of the API: it shows a dash and works on.
+ */
 export function text(localized: { fa: string; en?: string | undefined }): string {
-  return localized[language] || localized.fa;
+  const { fa, [language]: own } = localized ?? unknown;
+  return own || fa;
 }
+
+const unknown: Localized = { fa: "—", en: "—" };
 
 /** Replaces `{name}` in a text by values. */
 export function filled(localized: Localized, values: Record<string, string | number>): string {

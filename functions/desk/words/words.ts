@@ -49,6 +49,11 @@ export const labels = {
   none: { fa: "چیزی نیست.", en: "Nothing here." },
   back: { fa: "بازگشت به فهرست", en: "Back to the list" },
   failed: { fa: "این بخش از کار افتاد. صفحه را دوباره باز کنید.", en: "This part has failed. Open the page anew." },
+  newerDesk: {
+    fa: "نسخهٔ تازه‌ای از میز کار آماده است. آنچه را نوشته‌اید بفرستید و بعد صفحه را تازه کنید.",
+    en: "A newer desk is ready. Send what you have typed, then load the page anew.",
+  },
+  loadAnew: { fa: "تازه کردن صفحه", en: "Load anew" },
   yes: { fa: "بله", en: "Yes" },
   notSet: { fa: "—", en: "—" },
   deskOf: {
