@@ -19,6 +19,7 @@ import {
 import { type Field, Form, typed } from "./forms/form.tsx";
 import { CountsRow, DueText, Failed, Page } from "./forms/parts.tsx";
 import { transferSummary } from "./forms/summaries.ts";
+import { reasonsOf, WhyNot, type WhyNotWords } from "./forms/why-not.tsx";
 import { go, useAddress } from "./session/address.ts";
 import type { Schemas } from "./session/api.ts";
 import { nameOf, roleOf, useDesk } from "./session/desk.ts";
@@ -173,10 +174,16 @@ function OfficerActs({ view, show }: ActsProps): JSX.Element {
         </Act>
       )}
       {may("transfer") && <TransferForm view={view} />}
+      <WhyNot reasons={reasonsOf(view.blockedMoves, whyNot)} />
       {isOpen && <MessageForms view={view} show={show} />}
     </>
   );
 }
+
+const whyNot: WhyNotWords<Schemas["AgencyView"]["allowedMoves"][number]> = {
+  extend: { "already-extended": labels.whyNot.extended, "answer-overdue": labels.whyNot.overdue },
+  transfer: { "transfer-limit": labels.whyNot.transferred },
+};
 
 /** Leads on from a case that is not the agency's turn to the most urgent one that is. */
 function NextCase({ id }: { id: string }): JSX.Element | null {

@@ -147,6 +147,25 @@ describe("nothing typed is lost, and nothing is sent twice", () => {
   });
 });
 
+test("the desk says why a form is missing that the officer looks for", async () => {
+  const filed = await cloud.file();
+  const act = async (agency: string, move: string, body: object) => {
+    const path = `/v1/agency/complaints/${filed.id}/${move}`;
+    const { status, text } = await cloud.call({ as: `agency-${agency}`, method: "POST", path, body });
+    expect(status, text).toBe(200);
+  };
+  const reason = "به آن دستگاه مربوط است.";
+  await act("social-security", "transfer", { toAgencyId: "gas", reason });
+  await act("gas", "transfer", { toAgencyId: "social-security", reason });
+  await act("social-security", "acknowledgement", { officer: { name: "مریم کریمی" } });
+  await act("social-security", "extension", { reason: "پرونده در بایگانی شهر دیگری است." });
+  const { page } = await desks.signIn(officer, { at: `/desk/agency/${filed.id}` });
+  await page.getByText("تنها بازرس ارجاع می‌دهد").waitFor();
+  await page.getByText("یک بار تمدید شده است").waitFor();
+  expect(await page.getByText("ارجاع به دستگاه دیگر", { exact: true }).count()).toBe(0);
+  await picture(page, "why-not");
+});
+
 test("where somebody else signs in at the end of a session, nothing of the person before is left", async () => {
   const filed = await cloud.file({ description: "شرحی که دیگری نباید ببیند." });
   const { page, answer } = await openAnswer(filed);

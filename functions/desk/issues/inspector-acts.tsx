@@ -3,6 +3,7 @@ import { Act } from "../forms/act.tsx";
 import { instantOf } from "../forms/dates.tsx";
 import { headersFor, reasonField } from "../forms/fields.ts";
 import { type Field, Form, typed } from "../forms/form.tsx";
+import { reasonsOf, WhyNot, type WhyNotWords } from "../forms/why-not.tsx";
 import type { Schemas } from "../session/api.ts";
 import { useDesk } from "../session/desk.ts";
 import { text } from "../words/format.ts";
@@ -15,9 +16,14 @@ type InspectorActsProps = ActProps & { links: Links };
 
 /** What an inspector may do with an issue now: the view says it. */
 export function InspectorActs(props: InspectorActsProps): JSX.Element {
-  const { allowedMoves } = props.view;
-  if (allowedMoves.length === 0) return <p>{text(issueWords.nothing)}</p>;
-  return <>{forms.map(([move, Form]) => allowedMoves.includes(move) && <Form key={move} {...props} />)}</>;
+  const { allowedMoves, blockedMoves } = props.view;
+  return (
+    <>
+      {allowedMoves.length === 0 && <p>{text(issueWords.nothing)}</p>}
+      {forms.map(([move, Form]) => allowedMoves.includes(move) && <Form key={move} {...props} />)}
+      <WhyNot reasons={reasonsOf(blockedMoves, whyNot)} />
+    </>
+  );
 }
 
 /** The forms in the order in which they stand. */
@@ -31,6 +37,15 @@ const forms: [move: View["allowedMoves"][number], (props: InspectorActsProps) =>
   ["report-recurrence", RecurForm],
   ["withdraw", WithdrawForm],
 ];
+
+const whyNot: WhyNotWords<View["allowedMoves"][number]> = {
+  "return-plan": { "returned-before": issueWords.whyNot.planReturned },
+  "return-proof": { "returned-before": issueWords.whyNot.proofReturned },
+  "move-promise": {
+    "promise-moved-before": issueWords.whyNot.promiseMoved,
+    "promise-overdue": issueWords.whyNot.promiseOverdue,
+  },
+};
 
 const sentFor = (view: View, key: string) => ({
   params: { path: { issueId: view.id }, header: headersFor(view, key) },

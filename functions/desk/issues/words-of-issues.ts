@@ -89,6 +89,24 @@ export const issueWords = {
     "answers-given": { fa: "پاسخ‌ها داده شد", en: "The answers were given" },
     other: { fa: "رویداد دیگر", en: "Another event" },
   },
+  whyNot: {
+    planReturned: {
+      fa: "برنامه یک بار برگردانده شده است و دوباره برنمی‌گردد.",
+      en: "A plan was returned once, and none is returned again.",
+    },
+    proofReturned: {
+      fa: "گزارش رفع مشکل یک بار برگردانده شده است و دوباره برنمی‌گردد.",
+      en: "A report that it is mended was returned once, and none is returned again.",
+    },
+    promiseMoved: {
+      fa: "زمان وعده‌شده یک بار جابه‌جا شده است و دوباره جابه‌جا نمی‌شود.",
+      en: "The promised time was moved once, and is not moved again.",
+    },
+    promiseOverdue: {
+      fa: "زمان وعده‌شده گذشته است و دیگر جابه‌جا نمی‌شود.",
+      en: "The promised time is over, and is no longer moved.",
+    },
+  },
   nothing: { fa: "اکنون کاری برای شما نیست.", en: "There is nothing for you to do now." },
   found: {
     hint: {

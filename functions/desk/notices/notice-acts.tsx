@@ -4,9 +4,10 @@ import { instantOf } from "../forms/dates.tsx";
 import { headersFor, textField } from "../forms/fields.ts";
 import { fileIdsIn } from "../forms/files-input.tsx";
 import { type Field, Form, typed } from "../forms/form.tsx";
+import { reasonsOf, WhyNot, type WhyNotWords } from "../forms/why-not.tsx";
 import type { Schemas } from "../session/api.ts";
 import { useDesk } from "../session/desk.ts";
-import { type Localized, text } from "../words/format.ts";
+import { text } from "../words/format.ts";
 import { useScanUpload } from "./scan-upload.ts";
 import type { NoticeView } from "./view.ts";
 import { noticeWords } from "./words-of-notices.ts";
@@ -18,18 +19,14 @@ type NoticeActsProps = ActProps & { showLetter: (letter: Schemas["NoticeLetter"]
 export function NoticeActs(props: NoticeActsProps): JSX.Element {
   const { allowedMoves, blockedMoves, endedAt } = props.view;
   const possible = forms.filter(([move]) => allowedMoves.includes(move));
-  const reasons = blockedMoves.flatMap(({ move, reason }) => whyNot[move]?.[reason] ?? []);
+  const reasons = reasonsOf(blockedMoves, whyNot);
   return (
     <>
       {possible.length + reasons.length === 0 && <p>{text(endedAt ? noticeWords.over : noticeWords.nothing)}</p>}
       {possible.map(([move, Form]) => (
         <Form key={move} {...props} />
       ))}
-      {reasons.map((reason) => (
-        <p class="note" key={reason.en}>
-          {text(reason)}
-        </p>
-      ))}
+      <WhyNot reasons={reasons} />
     </>
   );
 }
@@ -48,7 +45,7 @@ const forms: [move: Move, (props: NoticeActsProps) => JSX.Element][] = [
 ];
 
 /** Why this person may not do what the state of the notice allows to another. */
-const whyNot: Partial<Record<Move, Record<string, Localized>>> = {
+const whyNot: WhyNotWords<Move> = {
   "confirm-service": {
     "opened-notice": noticeWords.confirm.another,
     "printed-letter": noticeWords.confirm.another,
@@ -60,6 +57,7 @@ const whyNot: Partial<Record<Move, Record<string, Localized>>> = {
     "printed-letter": noticeWords.decide.another,
     "recorded-service": noticeWords.decide.another,
     "took-part": noticeWords.decide.another,
+    "had-role-at-agency": noticeWords.decide.another,
   },
   "record-paper-answer": { "opened-notice": noticeWords.paper.another },
   "print-letter": { "printed-letter": noticeWords.letter.another },

@@ -49,6 +49,20 @@ export const labels = {
   none: { fa: "چیزی نیست.", en: "Nothing here." },
   back: { fa: "بازگشت به فهرست", en: "Back to the list" },
   failed: { fa: "این بخش از کار افتاد. صفحه را دوباره باز کنید.", en: "This part has failed. Open the page anew." },
+  whyNot: {
+    extended: {
+      fa: "مهلت این پرونده یک بار تمدید شده است و دوباره تمدید نمی‌شود.",
+      en: "The time to answer was extended once, and is not extended again.",
+    },
+    overdue: {
+      fa: "مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",
+      en: "The time to answer is over, and is no longer extended.",
+    },
+    transferred: {
+      fa: "این پرونده دو بار به دستگاه دیگری ارجاع شده است؛ از این پس تنها بازرس ارجاع می‌دهد.",
+      en: "The case was transferred twice; from now on only an inspector transfers it.",
+    },
+  },
   newerDesk: {
     fa: "نسخهٔ تازه‌ای از میز کار آماده است. آنچه را نوشته‌اید بفرستید و بعد صفحه را تازه کنید.",
     en: "A newer desk is ready. Send what you have typed, then load the page anew.",
