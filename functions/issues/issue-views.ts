@@ -81,7 +81,7 @@ export const InspectorIssueRow = IssueRow.extend({ openedBy: z.string(), unread:
 });
 export type InspectorIssueRow = z.infer<typeof InspectorIssueRow>;
 
-const HistoryOfIssue = historyShape(IssuePayload.options, {
+const HistoryOfIssue = historyShape(() => IssuePayload.unwrap().options, {
   number: z.int().min(1),
   at: Instant,
   by: IssueActor.shape.by,

@@ -69,52 +69,54 @@ export const Issue = z.object({
 export type Issue = z.infer<typeof Issue>;
 
 /** The events of an issue with their texts. Deadlines that an event starts stand in it, so events alone rebuild the issue. */
-export const IssuePayload = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("opened"), summary: z.string(), planBy: Instant }),
-  /** `responsible`: the unit or person at the agency, which is not published. */
-  z.object({
-    type: z.literal("planned"),
-    what: z.string(),
-    responsible: z.string(),
-    promisedBy: Instant,
-    readBy: Instant,
-  }),
-  z.object({ type: z.literal("plan-returned"), reason: z.string() }),
-  z.object({ type: z.literal("promise-moved"), promisedBy: Instant, previously: Instant, reason: z.string() }),
-  z.object({ type: z.literal("done"), text: z.string(), readBy: Instant }),
-  z.object({ type: z.literal("proof-returned"), reason: z.string() }),
-  z.object({ type: z.literal("texts-read"), number: z.int().min(1) }),
-  /** The centre is late: no inspector has read the agency's text in time. */
-  z.object({ type: z.literal("reading-overdue"), number: z.int().min(1) }),
-  /** A visit or the answers of called citizens found the issue mended. Nothing says which of the two. */
-  z.object({ type: z.literal("verified") }),
-  z.object({ type: z.literal("unconfirmed") }),
-  z.object({ type: z.literal("recurred"), reason: z.string(), planBy: Instant }),
-  /** `step` is absent after a recurrence, which escalates at once. */
-  z.object({
-    type: z.literal("escalated"),
-    level: z.int().min(1),
-    authority: Authority,
-    step: LateStep.optional(),
-    dueAt: Instant,
-    nextLevelAt: Instant.optional(),
-  }),
-  z.object({ type: z.literal("withdrawn"), reason: z.string() }),
-  z.object({
-    type: z.literal("answers-ordered"),
-    officer: storedShapes.officer,
-    finding: Finding,
-    cause: Slug,
-    text: z.string(),
-    actions: z.array(storedShapes.action),
-  }),
-  /** How many linked complaints got the answer, and how many took none. An overseer does not read these counts. */
-  z.object({
-    type: z.literal("answers-given"),
-    answered: z.int().min(0).optional(),
-    skipped: z.int().min(0).optional(),
-  }),
-]);
+export const IssuePayload = z.lazy(() =>
+  z.discriminatedUnion("type", [
+    z.object({ type: z.literal("opened"), summary: z.string(), planBy: Instant }),
+    /** `responsible`: the unit or person at the agency, which is not published. */
+    z.object({
+      type: z.literal("planned"),
+      what: z.string(),
+      responsible: z.string(),
+      promisedBy: Instant,
+      readBy: Instant,
+    }),
+    z.object({ type: z.literal("plan-returned"), reason: z.string() }),
+    z.object({ type: z.literal("promise-moved"), promisedBy: Instant, previously: Instant, reason: z.string() }),
+    z.object({ type: z.literal("done"), text: z.string(), readBy: Instant }),
+    z.object({ type: z.literal("proof-returned"), reason: z.string() }),
+    z.object({ type: z.literal("texts-read"), number: z.int().min(1) }),
+    /** The centre is late: no inspector has read the agency's text in time. */
+    z.object({ type: z.literal("reading-overdue"), number: z.int().min(1) }),
+    /** A visit or the answers of called citizens found the issue mended. Nothing says which of the two. */
+    z.object({ type: z.literal("verified") }),
+    z.object({ type: z.literal("unconfirmed") }),
+    z.object({ type: z.literal("recurred"), reason: z.string(), planBy: Instant }),
+    /** `step` is absent after a recurrence, which escalates at once. */
+    z.object({
+      type: z.literal("escalated"),
+      level: z.int().min(1),
+      authority: Authority,
+      step: LateStep.optional(),
+      dueAt: Instant,
+      nextLevelAt: Instant.optional(),
+    }),
+    z.object({ type: z.literal("withdrawn"), reason: z.string() }),
+    z.object({
+      type: z.literal("answers-ordered"),
+      officer: storedShapes.officer,
+      finding: Finding,
+      cause: Slug,
+      text: z.string(),
+      actions: z.array(storedShapes.action),
+    }),
+    /** How many linked complaints got the answer, and how many took none. An overseer does not read these counts. */
+    z.object({
+      type: z.literal("answers-given"),
+      answered: z.int().min(0).optional(),
+      skipped: z.int().min(0).optional(),
+    }),
+  ]),
+);
 export type IssuePayload = z.infer<typeof IssuePayload>;
 export type IssueEventType = IssuePayload["type"];
 

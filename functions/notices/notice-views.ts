@@ -47,7 +47,7 @@ export const NoticeRow = Notice.pick({
   .meta({ id: "NoticeRow" });
 export type NoticeRow = z.infer<typeof NoticeRow>;
 
-const HistoryOfNotice = historyShape(NoticePayload.options, {
+const HistoryOfNotice = historyShape(() => NoticePayload.unwrap().options, {
   at: Instant,
   by: z.string(),
   person: z.string().optional(),

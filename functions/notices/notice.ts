@@ -122,46 +122,48 @@ export const Notice = z.object({
 export type Notice = z.infer<typeof Notice>;
 
 /** The events of a notice with their texts. An event by `system` was caused by time or by a later decision. */
-export const NoticePayload = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("opened"),
-    /** Numbers of the complaint's events on which the notice rests. */
-    evidence: z.array(z.int().min(1)),
-    allegation: z.string(),
-    /** The provision of law. */
-    grounds: z.string(),
-  }),
-  z.object({ type: z.literal("agreed") }),
-  z.object({ type: z.literal("letter-printed") }),
-  z.object({ type: z.literal("letter-opened") }),
-  z.object({ type: z.literal("leave-recorded"), until: Instant }),
-  /** `scan`: the file with the signatures. */
-  z.object({ type: z.literal("service-recorded"), way: ServiceWay, employment: Employment, scan: AttachmentId }),
-  z.object({ type: z.literal("service-confirmed") }),
-  /** A reviewer saw the employee's identity card and handed over a new letter against signature. */
-  z.object({ type: z.literal("letter-handed-over") }),
-  /** The employee, who was to be heard anew, did not answer: the former state goes on. */
-  z.object({ type: z.literal("resumed") }),
-  z.object({ type: z.literal("answer-extended") }),
-  z.object({ type: z.literal("question-asked"), text: z.string() }),
-  z.object({ type: z.literal("question-answered"), text: z.string() }),
-  /** `onPaper`: an inspector typed in the employee's answer on paper. */
-  z.object({
-    type: z.literal("answered"),
-    text: z.string(),
-    attachments: z.array(AttachmentId).optional(),
-    onPaper: z.literal(true).optional(),
-  }),
-  z.object({ type: z.literal("decided"), outcome: z.enum(["stands", "dismissed"]), reasons: z.string() }),
-  z.object({ type: z.literal("contested"), text: z.string() }),
-  z.object({ type: z.literal("judged"), outcome: z.enum(["upheld", "overturned"]), reasons: z.string() }),
-  /** An inspector or the reviewer must act within days: the head of the centre gets a mail. */
-  z.object({ type: z.literal("reminded"), deadline: Instant }),
-  /** The citizen learns of the service or of the outcome, in one word. */
-  z.object({ type: z.literal("citizen-told"), word: CitizenNoticeStatus }),
-  z.object({ type: z.literal("began-to-stand") }),
-  z.object({ type: z.literal("ended"), end: NoticeEnd }),
-]);
+export const NoticePayload = z.lazy(() =>
+  z.discriminatedUnion("type", [
+    z.object({
+      type: z.literal("opened"),
+      /** Numbers of the complaint's events on which the notice rests. */
+      evidence: z.array(z.int().min(1)),
+      allegation: z.string(),
+      /** The provision of law. */
+      grounds: z.string(),
+    }),
+    z.object({ type: z.literal("agreed") }),
+    z.object({ type: z.literal("letter-printed") }),
+    z.object({ type: z.literal("letter-opened") }),
+    z.object({ type: z.literal("leave-recorded"), until: Instant }),
+    /** `scan`: the file with the signatures. */
+    z.object({ type: z.literal("service-recorded"), way: ServiceWay, employment: Employment, scan: AttachmentId }),
+    z.object({ type: z.literal("service-confirmed") }),
+    /** A reviewer saw the employee's identity card and handed over a new letter against signature. */
+    z.object({ type: z.literal("letter-handed-over") }),
+    /** The employee, who was to be heard anew, did not answer: the former state goes on. */
+    z.object({ type: z.literal("resumed") }),
+    z.object({ type: z.literal("answer-extended") }),
+    z.object({ type: z.literal("question-asked"), text: z.string() }),
+    z.object({ type: z.literal("question-answered"), text: z.string() }),
+    /** `onPaper`: an inspector typed in the employee's answer on paper. */
+    z.object({
+      type: z.literal("answered"),
+      text: z.string(),
+      attachments: z.array(AttachmentId).optional(),
+      onPaper: z.literal(true).optional(),
+    }),
+    z.object({ type: z.literal("decided"), outcome: z.enum(["stands", "dismissed"]), reasons: z.string() }),
+    z.object({ type: z.literal("contested"), text: z.string() }),
+    z.object({ type: z.literal("judged"), outcome: z.enum(["upheld", "overturned"]), reasons: z.string() }),
+    /** An inspector or the reviewer must act within days: the head of the centre gets a mail. */
+    z.object({ type: z.literal("reminded"), deadline: Instant }),
+    /** The citizen learns of the service or of the outcome, in one word. */
+    z.object({ type: z.literal("citizen-told"), word: CitizenNoticeStatus }),
+    z.object({ type: z.literal("began-to-stand") }),
+    z.object({ type: z.literal("ended"), end: NoticeEnd }),
+  ]),
+);
 export type NoticePayload = z.infer<typeof NoticePayload>;
 
 /** Who caused an event of a notice. `person` is the `sub` of an official. */

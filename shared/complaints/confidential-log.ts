@@ -62,81 +62,83 @@ function entrySchema<T extends string, S extends z.ZodRawShape>(type: T, payload
  * An entry of the confidential log. No agency may notice its entries. The log lies in a partition of the table that the
  * agencies' function cannot read. An entry changes neither the complaint nor its version.
  */
-export const ConfidentialEntry = z.discriminatedUnion("type", [
-  entrySchema("visit-ordered", {
-    visitId: z.string(),
-    ...Visit.pick({ inspector: true, plannedAt: true, reportBy: true }).shape,
-  }),
-  // Planned, moved, or assigned to a colleague. The citizen does not read the inspector.
-  entrySchema("visit-planned", { visitId: z.string(), inspector: z.string().optional(), plannedAt: Instant }),
-  entrySchema("visit-cancelled", { visitId: z.string(), reason: z.string() }),
-  // The visit was not reported in time.
-  entrySchema("visit-overdue", { visitId: z.string() }),
-  // `inspector` is the `sub`; the citizen reads the name instead.
-  // `comparedText`: nobody saw the identity, but a text had a word of it and was refused, which confirms a guess. No view shows the field.
-  entrySchema("identity-read", {
-    inspector: z.string(),
-    name: z.string().optional(),
-    comparedText: z.literal(true).optional(),
-  }),
-  // An inspector asks for one more renewal, which a second inspector has to confirm.
-  entrySchema("renewal-requested", { inspector: z.string(), name: z.string().optional() }),
-  // An inspector saw the citizen's card and renewed the secret. After a restore the system renews it again, without them.
-  entrySchema("secret-renewed", {
-    generation: z.int().min(1),
-    inspector: z.string().optional(),
-    name: z.string().optional(),
-  }),
-  // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.
-  entrySchema("consent-given", { agencyId: Slug, transferCount: z.int().min(0) }),
-  entrySchema("consent-withdrawn", {}),
-  entrySchema("identity-erased", {}),
-  // All texts and files were erased.
-  entrySchema("texts-erased", {}),
-  // The last opinion counts.
-  entrySchema("opinion-given", StoredOpinion.shape),
-  // The citizen agrees to be called, or withdraws the agreement.
-  entrySchema("call-consent-given", {}),
-  entrySchema("call-consent-withdrawn", {}),
-  // The citizen agrees to get messages (SMS), or withdraws the agreement.
-  entrySchema("sms-consent-given", {}),
-  entrySchema("sms-consent-withdrawn", {}),
-  // The front end that calls has read the citizen's phone number. The group is only for figures. Without `purpose`: for an opinion.
-  entrySchema("phone-read", { group: CallGroup.optional(), purpose: CallPurpose.optional() }),
-  // Figures need the group and the probability of the draw.
-  entrySchema("call-recorded", {
-    outcome: CallOutcome,
-    group: CallGroup,
-    probability: z.number().gt(0).max(1),
-    ...StoredOpinion.partial().shape,
-  }),
-  // A call that only says that there is an answer.
-  entrySchema("notice-call-recorded", { outcome: OutcomeWithoutOpinion }),
-  // A call that asks whether an issue is mended. What the citizen said is stored nowhere: it is only counted.
-  entrySchema("issue-call-recorded", { outcome: CallOutcome }),
-  // The call centre read the case aloud to a citizen who gave id and secret on the phone.
-  entrySchema("read-to-citizen", {}),
-  // An inspector opened a notice to an employee, and the citizen is asked to agree.
-  entrySchema("notice-opened", { noticeId: z.string() }),
-  // The citizen lets the notice go on, or ends it.
-  entrySchema("notice-agreed", { noticeId: z.string() }),
-  entrySchema("notice-disagreed", { noticeId: z.string() }),
-  // The service and the end of the notice, in one word each.
-  entrySchema("notice-served", { noticeId: z.string() }),
-  entrySchema("notice-ended", { noticeId: z.string(), outcome: NoticeOutcome }),
-  // An inspector or the reviewer must act on it within days.
-  entrySchema("notice-due", { noticeId: z.string() }),
-  // The front end that lodged a dispute for the citizen. The event names only the citizen.
-  entrySchema("dispute-lodged-by-phone", {}),
-  // An admin's order that nothing of the complaint is erased until the order is lifted.
-  entrySchema("hold-set", { reason: z.string() }),
-  entrySchema("hold-lifted", { reason: z.string() }),
-  // The citizen chose four digits, which open what a call is about.
-  entrySchema("call-digits-chosen", {}),
-  // Somebody gave these digits in a call, or wrong ones. `purpose`: of that call.
-  entrySchema("call-opened", { purpose: CallPurpose }),
-  entrySchema("call-digits-wrong", { purpose: CallPurpose }),
-]);
+export const ConfidentialEntry = z.lazy(() =>
+  z.discriminatedUnion("type", [
+    entrySchema("visit-ordered", {
+      visitId: z.string(),
+      ...Visit.pick({ inspector: true, plannedAt: true, reportBy: true }).shape,
+    }),
+    // Planned, moved, or assigned to a colleague. The citizen does not read the inspector.
+    entrySchema("visit-planned", { visitId: z.string(), inspector: z.string().optional(), plannedAt: Instant }),
+    entrySchema("visit-cancelled", { visitId: z.string(), reason: z.string() }),
+    // The visit was not reported in time.
+    entrySchema("visit-overdue", { visitId: z.string() }),
+    // `inspector` is the `sub`; the citizen reads the name instead.
+    // `comparedText`: nobody saw the identity, but a text had a word of it and was refused, which confirms a guess. No view shows the field.
+    entrySchema("identity-read", {
+      inspector: z.string(),
+      name: z.string().optional(),
+      comparedText: z.literal(true).optional(),
+    }),
+    // An inspector asks for one more renewal, which a second inspector has to confirm.
+    entrySchema("renewal-requested", { inspector: z.string(), name: z.string().optional() }),
+    // An inspector saw the citizen's card and renewed the secret. After a restore the system renews it again, without them.
+    entrySchema("secret-renewed", {
+      generation: z.int().min(1),
+      inspector: z.string().optional(),
+      name: z.string().optional(),
+    }),
+    // Consent holds for one agency until the next transfer. A transfer changes the number, so it writes no entry.
+    entrySchema("consent-given", { agencyId: Slug, transferCount: z.int().min(0) }),
+    entrySchema("consent-withdrawn", {}),
+    entrySchema("identity-erased", {}),
+    // All texts and files were erased.
+    entrySchema("texts-erased", {}),
+    // The last opinion counts.
+    entrySchema("opinion-given", StoredOpinion.shape),
+    // The citizen agrees to be called, or withdraws the agreement.
+    entrySchema("call-consent-given", {}),
+    entrySchema("call-consent-withdrawn", {}),
+    // The citizen agrees to get messages (SMS), or withdraws the agreement.
+    entrySchema("sms-consent-given", {}),
+    entrySchema("sms-consent-withdrawn", {}),
+    // The front end that calls has read the citizen's phone number. The group is only for figures. Without `purpose`: for an opinion.
+    entrySchema("phone-read", { group: CallGroup.optional(), purpose: CallPurpose.optional() }),
+    // Figures need the group and the probability of the draw.
+    entrySchema("call-recorded", {
+      outcome: CallOutcome,
+      group: CallGroup,
+      probability: z.number().gt(0).max(1),
+      ...StoredOpinion.partial().shape,
+    }),
+    // A call that only says that there is an answer.
+    entrySchema("notice-call-recorded", { outcome: OutcomeWithoutOpinion }),
+    // A call that asks whether an issue is mended. What the citizen said is stored nowhere: it is only counted.
+    entrySchema("issue-call-recorded", { outcome: CallOutcome }),
+    // The call centre read the case aloud to a citizen who gave id and secret on the phone.
+    entrySchema("read-to-citizen", {}),
+    // An inspector opened a notice to an employee, and the citizen is asked to agree.
+    entrySchema("notice-opened", { noticeId: z.string() }),
+    // The citizen lets the notice go on, or ends it.
+    entrySchema("notice-agreed", { noticeId: z.string() }),
+    entrySchema("notice-disagreed", { noticeId: z.string() }),
+    // The service and the end of the notice, in one word each.
+    entrySchema("notice-served", { noticeId: z.string() }),
+    entrySchema("notice-ended", { noticeId: z.string(), outcome: NoticeOutcome }),
+    // An inspector or the reviewer must act on it within days.
+    entrySchema("notice-due", { noticeId: z.string() }),
+    // The front end that lodged a dispute for the citizen. The event names only the citizen.
+    entrySchema("dispute-lodged-by-phone", {}),
+    // An admin's order that nothing of the complaint is erased until the order is lifted.
+    entrySchema("hold-set", { reason: z.string() }),
+    entrySchema("hold-lifted", { reason: z.string() }),
+    // The citizen chose four digits, which open what a call is about.
+    entrySchema("call-digits-chosen", {}),
+    // Somebody gave these digits in a call, or wrong ones. `purpose`: of that call.
+    entrySchema("call-opened", { purpose: CallPurpose }),
+    entrySchema("call-digits-wrong", { purpose: CallPurpose }),
+  ]),
+);
 export type ConfidentialEntry = z.infer<typeof ConfidentialEntry>;
 export type ConfidentialEntryType = ConfidentialEntry["type"];
 export type ConfidentialEntryOf<T extends ConfidentialEntryType> = Extract<ConfidentialEntry, { type: T }>;

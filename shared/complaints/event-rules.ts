@@ -4,8 +4,8 @@ import { isSandbox } from "../province/directory.ts";
 import { Instant } from "../time/calendar.ts";
 import { Authority } from "../vocabulary.ts";
 import { Complaint } from "./complaint.ts";
-import { ConfidentialEntry, type ConfidentialEntryType } from "./confidential-log.ts";
-import { Actor, ComplaintEvent, type EventOf, type EventType, Snapshot } from "./event.ts";
+import type { ConfidentialEntry, ConfidentialEntryType } from "./confidential-log.ts";
+import { Actor, type ComplaintEvent, type EventOf, type EventType, Snapshot } from "./event.ts";
 import { messageFieldsAfter } from "./message-fields.ts";
 import { promisesAfter } from "./promise-fields.ts";
 
@@ -194,17 +194,6 @@ export function agenciesToNotify(event: ComplaintEvent | ConfidentialEntry): str
 export const MailRole = z.enum(["citizen", "inspection-unit", ...Authority.options]);
 export type MailRole = z.infer<typeof MailRole>;
 
-/** The fields of an event that mails use. No field contains a text that a person wrote, so no mail can quote one. */
-export const MailTrigger = z.object({
-  type: z.enum([...ComplaintEvent.options, ...ConfidentialEntry.options].map(({ shape }) => shape.type.value)),
-  at: Instant,
-  by: Actor,
-  after: Snapshot,
-  /** The authority that a late complaint was escalated to, or that gave a directive. */
-  authority: Authority.optional(),
-});
-export type MailTrigger = z.infer<typeof MailTrigger>;
-
 /** The fields of the complaint that mails use besides those of the event. */
 export const MailSubject = Complaint.pick({
   id: true,
@@ -218,6 +207,9 @@ export const MailSubject = Complaint.pick({
   reviewBy: true,
 });
 export type MailSubject = z.infer<typeof MailSubject>;
+
+/** A type of event, or of entry of the confidential log. */
+type AnyType = EventType | ConfidentialEntryType;
 
 /**
  * Who gets a mail about each type of event. An agency gets no mail about its own actions, nor about events that require
@@ -295,7 +287,18 @@ const rolesByEvent = {
   "dispute-lodged-by-phone": [],
   // Longer office hours make a deadline earlier.
   "deadlines-changed": ["citizen", "inspection-unit"],
-} as const satisfies Record<MailTrigger["type"], readonly (MailRole | "authority")[]>;
+} as const satisfies Record<AnyType, readonly (MailRole | "authority")[]>;
+
+/** The fields of an event that mails use. No field contains a text that a person wrote, so no mail can quote one. */
+export const MailTrigger = z.object({
+  type: z.enum(Object.keys(rolesByEvent) as [AnyType, ...AnyType[]]),
+  at: Instant,
+  by: Actor,
+  after: Snapshot,
+  /** The authority that a late complaint was escalated to, or that gave a directive. */
+  authority: Authority.optional(),
+});
+export type MailTrigger = z.infer<typeof MailTrigger>;
 
 /** The roles that `rolesByEvent` names for one type of event. */
 export type MailedRole<T extends MailTrigger["type"]> = (typeof rolesByEvent)[T][number];

@@ -124,50 +124,52 @@ function eventSchema<T extends string, S extends z.ZodRawShape>(type: T, payload
   return z.object({ type: z.literal(type), ...eventFields, ...payload });
 }
 
-/** Every type of event that can happen to a complaint, with its payload. */
-export const ComplaintEvent = z.discriminatedUnion("type", [
-  // Filings from before `origin` existed are read as Persian.
-  eventSchema("filed", {
-    channel: Channel,
-    origin: FilingDetails.default({ language: "fa" }),
-    statistics: CountingDetails.optional(),
-  }),
-  eventSchema("acknowledged", { officer: storedShapes.officer }),
-  eventSchema("answered", { officer: storedShapes.officer, ...judgementFields }),
-  eventSchema("accepted", {}),
-  eventSchema("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
-  eventSchema("extended", { reason: z.string(), previousAnswerBy: Instant }),
-  eventSchema("disputed", { reason: z.string() }),
-  eventSchema("withdrawn", { reason: z.string().optional() }),
-  eventSchema("expired", {}),
-  eventSchema("escalated", { level: z.int(), authority: Authority, step: EscalationStep, dueAt: Instant }),
-  eventSchema("decided", { ...judgementFields, upholdsAnswer: z.boolean().optional() }),
-  eventSchema("rejected", { reason: RejectionReason, text: z.string() }),
-  eventSchema("message-posted", { text: z.string(), officer: storedShapes.officer.optional() }),
-  eventSchema("attachment-added", AddedAttachment.shape),
-  eventSchema("visit-reported", VisitReport.shape),
-  eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
-  // An overseer gives the agency a directive. `authority`: the overseer's office. `name`: the person, where known.
-  eventSchema("directive-given", { text: z.string(), authority: Authority, name: z.string().optional() }),
-  // The agency is reminded of promised actions that are due soon. `numbers`: as in `StoredPromise`.
-  eventSchema("promise-reminded", { numbers: z.array(z.int().min(1)) }),
-  // The agency says that it has done a promised action.
-  eventSchema("promise-reported", { number: z.int().min(1), officer: storedShapes.officer, text: z.string() }),
-  // The citizen says that the action was not done.
-  eventSchema("promise-objected", { number: z.int().min(1), text: z.string() }),
-  // An inspector says whether it was done.
-  eventSchema("promise-judged", { number: z.int().min(1), kept: z.boolean(), text: z.string() }),
-  eventSchema("deadlines-changed", {
-    reason: z.string(),
-    date: LocalDate,
-    /** Present if special office hours were removed again. `reason` is then the reason of the removed hours. */
-    reverted: z.literal(true).optional(),
-    previousDeadlines: Deadlines,
-  }),
-  // An inspector linked the complaint to an issue, which is a cause that it shares with others, or ended the link.
-  eventSchema("issue-linked", { issueId: IssueId }),
-  eventSchema("issue-unlinked", { issueId: IssueId }),
-]);
+/** Every type of event that can happen to a complaint, with its payload. Made when the first event is read: many functions read none. */
+export const ComplaintEvent = z.lazy(() =>
+  z.discriminatedUnion("type", [
+    // Filings from before `origin` existed are read as Persian.
+    eventSchema("filed", {
+      channel: Channel,
+      origin: FilingDetails.default({ language: "fa" }),
+      statistics: CountingDetails.optional(),
+    }),
+    eventSchema("acknowledged", { officer: storedShapes.officer }),
+    eventSchema("answered", { officer: storedShapes.officer, ...judgementFields }),
+    eventSchema("accepted", {}),
+    eventSchema("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
+    eventSchema("extended", { reason: z.string(), previousAnswerBy: Instant }),
+    eventSchema("disputed", { reason: z.string() }),
+    eventSchema("withdrawn", { reason: z.string().optional() }),
+    eventSchema("expired", {}),
+    eventSchema("escalated", { level: z.int(), authority: Authority, step: EscalationStep, dueAt: Instant }),
+    eventSchema("decided", { ...judgementFields, upholdsAnswer: z.boolean().optional() }),
+    eventSchema("rejected", { reason: RejectionReason, text: z.string() }),
+    eventSchema("message-posted", { text: z.string(), officer: storedShapes.officer.optional() }),
+    eventSchema("attachment-added", AddedAttachment.shape),
+    eventSchema("visit-reported", VisitReport.shape),
+    eventSchema("statement-added", { employee: storedShapes.employee, text: z.string() }),
+    // An overseer gives the agency a directive. `authority`: the overseer's office. `name`: the person, where known.
+    eventSchema("directive-given", { text: z.string(), authority: Authority, name: z.string().optional() }),
+    // The agency is reminded of promised actions that are due soon. `numbers`: as in `StoredPromise`.
+    eventSchema("promise-reminded", { numbers: z.array(z.int().min(1)) }),
+    // The agency says that it has done a promised action.
+    eventSchema("promise-reported", { number: z.int().min(1), officer: storedShapes.officer, text: z.string() }),
+    // The citizen says that the action was not done.
+    eventSchema("promise-objected", { number: z.int().min(1), text: z.string() }),
+    // An inspector says whether it was done.
+    eventSchema("promise-judged", { number: z.int().min(1), kept: z.boolean(), text: z.string() }),
+    eventSchema("deadlines-changed", {
+      reason: z.string(),
+      date: LocalDate,
+      /** Present if special office hours were removed again. `reason` is then the reason of the removed hours. */
+      reverted: z.literal(true).optional(),
+      previousDeadlines: Deadlines,
+    }),
+    // An inspector linked the complaint to an issue, which is a cause that it shares with others, or ended the link.
+    eventSchema("issue-linked", { issueId: IssueId }),
+    eventSchema("issue-unlinked", { issueId: IssueId }),
+  ]),
+);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 export type EventType = ComplaintEvent["type"];
 

@@ -7,10 +7,13 @@ export const InternalStep = z.object({ type: z.literal("internal"), number: z.in
 type InternalStep = z.infer<typeof InternalStep>;
 
 /** A history: each type of event with the fields of every step, and the steps that only a newer release knows. */
-export function historyShape<P extends z.ZodObject, S extends z.ZodRawShape>(payloads: readonly P[], step: S) {
-  const known = payloads.map((payload) => payload.extend(step)) as unknown as [typeof InternalStep];
+export function historyShape<P extends z.ZodObject, S extends z.ZodRawShape>(payloads: () => readonly P[], step: S) {
   type Step = (z.output<P> & z.output<z.ZodObject<S>>) | InternalStep;
-  return z.array(z.discriminatedUnion("type", [...known, InternalStep]) as unknown as z.ZodType<Step>);
+  const steps = z.lazy(() => {
+    const known = payloads().map((payload) => payload.extend(step)) as unknown as [typeof InternalStep];
+    return z.discriminatedUnion("type", [...known, InternalStep]) as unknown as z.ZodType<Step>;
+  });
+  return z.array(steps);
 }
 
 /** The history with the events that only newer code knows, in the order of their numbers. */

@@ -84,7 +84,7 @@ test.each(Object.entries(operations))("%s sends the messages of its channel", (_
 
 test("there is one message for each event that an agency may be told of", () => {
   const told = Object.entries(audience).filter(([, viewers]) => viewers.includes("agency"));
-  const ofIssues = IssuePayload.options.map(({ shape }) => `issue-${shape.type.value}`);
+  const ofIssues = IssuePayload.unwrap().options.map(({ shape }) => `issue-${shape.type.value}`);
   const all = [...told.map(([type]) => type), ...ofIssues];
   // These two are events of a complaint, though an issue is in their names.
   expect(told.map(([type]) => type).filter((type) => type.startsWith("issue-"))).toEqual(linkTypes);

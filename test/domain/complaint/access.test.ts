@@ -59,7 +59,7 @@ test.each([
 });
 
 test("of everything else everybody is told", () => {
-  const noted: string[] = ConfidentialEntry.options.map(({ shape }) => shape.type.value);
+  const noted: string[] = ConfidentialEntry.unwrap().options.map(({ shape }) => shape.type.value);
   const open = Object.entries(audience).filter(
     ([type]) => !/^(statement-added|directive-given|promise-.*|issue-(un)?linked)$/.test(type) && !noted.includes(type),
   );

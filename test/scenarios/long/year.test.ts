@@ -133,9 +133,9 @@ async function expectEveryKindOfEvent(cloud: LocalCloud, { known }: Lived): Prom
       .history.map(({ type }) => type);
   };
   const kinds = [
-    { union: ComplaintEvent, id: "id", path: "/v1/inspector/complaints" },
-    { union: IssuePayload, id: "issueId", path: "/v1/inspector/issues" },
-    { union: NoticePayload, id: "noticeId", path: "/v1/inspector/notices" },
+    { union: ComplaintEvent.unwrap(), id: "id", path: "/v1/inspector/complaints" },
+    { union: IssuePayload.unwrap(), id: "issueId", path: "/v1/inspector/issues" },
+    { union: NoticePayload.unwrap(), id: "noticeId", path: "/v1/inspector/notices" },
   ];
   for (const { union, id, path } of kinds) {
     const ids = [...known.values()].flatMap((values) => values[id] ?? []);

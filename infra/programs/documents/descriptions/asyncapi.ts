@@ -56,8 +56,8 @@ const eventTexts: Record<EventType, Record<Language, string>> = {
 };
 
 /** The types of events that are delivered to agencies. */
-const eventTypesForAgencies: EventType[] = ComplaintEvent.options
-  .map((option) => option.shape.type.value)
+const eventTypesForAgencies: EventType[] = ComplaintEvent.unwrap()
+  .options.map((option) => option.shape.type.value)
   .filter((type) => isVisibleTo("agency", { type }));
 
 /** The fields of every message, in AsyncAPI's dialect of JSON Schema. */

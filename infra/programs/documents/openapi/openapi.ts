@@ -96,7 +96,7 @@ const internal = HistoryEntry.pick({ version: true, at: true })
 /** The schemas of history entries by name: one for each type of entry, and `HistoryEntry`, which is any of them. */
 function historyEntries(schemaOf: SchemaOf): Record<string, Json> {
   const all: [string, z.ZodObject][] = [
-    ...[...ComplaintEvent.options, ...ConfidentialEntry.options].map(entryOf),
+    ...[...ComplaintEvent.unwrap().options, ...ConfidentialEntry.unwrap().options].map(entryOf),
     ["internal", z.strictObject(internal.shape)],
   ];
   const named = Object.fromEntries(

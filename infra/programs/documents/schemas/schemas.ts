@@ -79,7 +79,9 @@ const namedShapes: Record<string, z.ZodType> = {
 };
 
 const eventTypesFor = (viewer: Viewer) =>
-  ComplaintEvent.options.map(({ shape }) => shape.type.value).filter((type) => isVisibleTo(viewer, { type }));
+  ComplaintEvent.unwrap()
+    .options.map(({ shape }) => shape.type.value)
+    .filter((type) => isVisibleTo(viewer, { type }));
 
 /** The values of today, or any other text: generated clients must accept the values of later versions. */
 const openEnum = (known: string[]) => ({ anyOf: [{ enum: known }, { type: "string" }] });
