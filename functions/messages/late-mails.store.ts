@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { QueryCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
@@ -70,13 +71,15 @@ export async function takeWaitingMails(name: string, now: Instant): Promise<Late
     });
     return undefined;
   }
+  const run = randomUUID();
   const isTaken = await update(name, {
-    UpdateExpression: "SET #until = :next, #dueAt = :next",
+    UpdateExpression: "SET #until = :next, #dueAt = :next, takenBy = :run",
     ConditionExpression: "#until = :read AND attribute_exists(#waiting)",
     ExpressionAttributeNames: { "#until": "until", "#dueAt": "dueAt", "#waiting": "waiting" },
-    ExpressionAttributeValues: { ":next": endOfHour(now), ":read": until },
+    ExpressionAttributeValues: { ":next": endOfHour(now), ":read": until, ":run": run },
   });
-  if (!isTaken) return undefined;
+  // If the answer was lost, the SDK sends the update again, and the condition fails because this run has taken them.
+  if (!isTaken && (await readItem(keyOf(name)))?.takenBy !== run) return undefined;
   return [...waiting]
     .sort()
     .slice(0, mostInLateMail)

@@ -51,11 +51,19 @@ export const handler = queue({
 
 async function sendNotification(notification: Notification, now: string): Promise<Outcome> {
   const { complaint, occasion, isSent } = await readNotification(notification);
-  if (isSent) return "sent before";
   const recipient = recipientsOf(occasion, complaint).find(({ role }) => role === notification.role);
   if (!recipient) return "no recipient";
   const to = await addressOf(recipient, complaint.id);
   if (!to) return "no address";
+  const recordNotice = async () => {
+    if (occasion.type !== "answered" || recipient.role !== "citizen") return;
+    await recordAnswerNotice(complaint.id, { way: "mail", at: now, addressDigest: await spellingOf(to) });
+  };
+  if (isSent) {
+    // A run that was killed after it had recorded the mail left no notice of the answer.
+    await recordNotice();
+    return "sent before";
+  }
   const isAboutDelay = occasion.type === "escalated" && recipient.role !== "citizen" && "version" in notification;
   if (isAboutDelay && !(await isMailedAtOnce(lateMailName(recipient), notification, now)))
     return "waits for the hour's mail";
@@ -64,8 +72,7 @@ async function sendNotification(notification: Notification, now: string): Promis
   );
   if (outcome !== "sent") return outcome;
   await recordSentOrLog(notification, now);
-  if (occasion.type === "answered" && recipient.role === "citizen")
-    await recordAnswerNotice(complaint.id, { way: "mail", at: now, addressDigest: await spellingOf(to) });
+  await recordNotice();
   if (isAboutDelay) await messageOfficial(recipient, `${complaint.id}#${notification.version}#${recipient.role}`);
   return outcome;
 }

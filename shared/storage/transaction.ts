@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
@@ -22,13 +23,23 @@ export function unchangedSince(version: number) {
   return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
 }
 
-/** Puts one item into the complaints table. False if its condition is not met; nothing is written then. */
-export async function putIfConditionHolds(condition: Condition, Item: Record<string, unknown>): Promise<boolean> {
+/**
+ * Puts one item into the complaints table. False if its condition is not met; nothing is written then. If the answer to the put is lost, the
+ * SDK sends it again, and the condition fails because of the first one: its `putId` stands in the item then, so this is true.
+ */
+export async function putIfConditionHolds(condition: Condition, item: Record<string, unknown>): Promise<boolean> {
+  const putId = randomUUID();
+  const put = new PutCommand({
+    TableName: env("COMPLAINTS_TABLE"),
+    Item: { ...item, putId },
+    ...condition,
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+  });
   try {
-    await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition }));
+    await table.send(put);
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return error.Item?.putId?.S === putId;
     throw error;
   }
 }
