@@ -9,7 +9,7 @@ import { recordUnsubscribe } from "#functions/messages/mailed-addresses.store.ts
 import { handler as noteBounce } from "#functions/messages/record-bounce.function.ts";
 import { handler as sendNotification } from "#functions/messages/send-notification.function.ts";
 import { addressDigest, spellingDigest, unsubscribeToken } from "#shared/identities/address-mark.ts";
-import { confidentialLogKey, eventKey, partitions, sentMailKey } from "#shared/runtime/keys.ts";
+import { answerNoticeKey, confidentialLogKey, eventKey, partitions, sentMailKey } from "#shared/runtime/keys.ts";
 import { table } from "#shared/storage/table.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/stored-complaints.ts";
@@ -192,6 +192,27 @@ describe("a message that comes again", () => {
     expect(mailedTo()).toEqual([unit]);
     const { sentAt, expiresAt } = (await noted(complaint, "inspection-unit")) ?? {};
     expect(expiresAt - Math.floor(Date.parse(sentAt) / 1000)).toBe(31 * 24 * 60 * 60);
+  });
+
+  test("brings back the notice of the answer, if its run was killed before it could write it", async () => {
+    const filed = await aStoredComplaint({ citizen: { email: "zahra@mail.example" } });
+    const complaint = await afterEvent(filed, {
+      type: "answered",
+      officer: { name: "مریم رستمی" },
+      finding: "founded",
+      text: "باجه از فردا باز است.",
+      actions: [],
+    });
+    const message = aMessage(told("citizen", complaint, complaint.version));
+    await send(message);
+    const Key = { pk: confidentialLogKey(complaint.id), sk: answerNoticeKey("mail") };
+    const place = { TableName: process.env.COMPLAINTS_TABLE, Key };
+    const notice = async () => (await table.send(new GetCommand(place))).Item;
+    expect(await notice()).toBeDefined();
+    await table.send(new DeleteCommand(place));
+    expect(await send(message)).toEqual(allConsumed);
+    expect(await notice()).toBeDefined();
+    expect(mails()).toHaveLength(1);
   });
 
   test("is not asked for only because the note of its mail could not be written", async () => {
