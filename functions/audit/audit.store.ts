@@ -11,7 +11,7 @@ import { type Position, readItem, readPartition, refuseForgedCursor, table } fro
 import {
   conflict,
   ifNew,
-  putIfConditionHolds,
+  putOnce,
   putWrite,
   retryOnConflict,
   unchangedSince,
@@ -105,9 +105,7 @@ export async function countReads(counting: ReadCounting): Promise<{ granted: num
     const granted = Math.max(0, Math.min(wanted, maximum - readBefore));
     const [readCount, version] = [readBefore + granted, (before?.version ?? 0) + 1];
     const next = { sub, day, version, readCount, ...(granted === 0 && { blockedAt: now }) };
-    return (await putIfConditionHolds(sinceRead(before), { ...next, ...keyOf(sub) }))
-      ? { granted, readCount }
-      : conflict;
+    return (await putOnce(sinceRead(before), { ...next, ...keyOf(sub) })) ? { granted, readCount } : conflict;
   });
   const limit = { name, maximum, windowSeconds: daySeconds };
   if (granted > 0)

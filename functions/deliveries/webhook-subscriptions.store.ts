@@ -4,7 +4,7 @@ import { readItem, readPartition } from "#shared/storage/table.ts";
 import {
   conflict,
   ifNew,
-  putIfConditionHolds,
+  putOnce,
   putWrite,
   retryOnConflict,
   unchangedSince,
@@ -50,7 +50,7 @@ export async function saveWebhookSubscription(
   subscription: WebhookSubscription,
 ): Promise<WebhookSubscription | undefined> {
   const written = withNextVersion(subscription);
-  return (await putIfConditionHolds(ifUnchangedSinceRead(subscription), {
+  return (await putOnce(ifUnchangedSinceRead(subscription), {
     ...written,
     ...keyOf(subscription.subscriber),
   }))

@@ -17,7 +17,7 @@ import { readAll, readItem } from "#shared/storage/table.ts";
 import {
   conflict,
   ifNew,
-  putIfConditionHolds,
+  putOnce,
   putWrite,
   retryOnConflict,
   unchangedSince,
@@ -204,7 +204,7 @@ export function savePendingPosition(
     ConditionExpression: "version = :version AND pending.pagesScanned = :read",
     ExpressionAttributeValues: { ":version": change.version, ":read": pagesScanned },
   };
-  return putIfConditionHolds(
+  return putOnce(
     sinceRead,
     hoursChangeItem({ ...change, pending: next && { ...next, pagesScanned: pagesScanned + 1 } }),
   );

@@ -16,6 +16,7 @@ import {
   type Condition,
   ifNew,
   putIfConditionHolds,
+  putOnce,
   unchangedSince,
   type Writes,
 } from "#shared/storage/transaction.ts";
@@ -71,7 +72,7 @@ export async function readListProgress(round: RoundName): Promise<ListProgress> 
 /** Saves how far the list was made. False if another run has saved it since it was read. */
 export function saveListProgress(round: RoundName, next: ListProgress): Promise<boolean> {
   const condition: Condition = next.version === 1 ? ifNew : unchangedSince(next.version - 1);
-  return putIfConditionHolds(condition, { ...next, ...roundKeys(round), expiresAt: expiryOf(round.doneAt) });
+  return putOnce(condition, { ...next, ...roundKeys(round), expiresAt: expiryOf(round.doneAt) });
 }
 
 /** A complaint on the list of calls about an issue. */

@@ -16,7 +16,7 @@ import {
 } from "#shared/runtime/keys.ts";
 import { parseItem } from "#shared/storage/readable.ts";
 import { readAll, readItem, readPartition, table } from "#shared/storage/table.ts";
-import { ifNew, putIfConditionHolds } from "#shared/storage/transaction.ts";
+import { ifNew, putOnce } from "#shared/storage/transaction.ts";
 import { Instant } from "#shared/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/time/duration.ts";
 import { SmsProviderKind } from "#shared/vocabulary.ts";
@@ -87,7 +87,7 @@ export async function readSmsBatches(date: string): Promise<SmsBatch[]> {
 
 /** Writes a batch before its messages are sent. False where another run wrote the same number. */
 export function writeNewSmsBatch(batch: SmsBatch): Promise<boolean> {
-  return putIfConditionHolds(ifNew, itemOf(batch));
+  return putOnce(ifNew, itemOf(batch));
 }
 
 export async function saveSmsBatch(batch: SmsBatch): Promise<void> {

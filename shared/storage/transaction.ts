@@ -25,21 +25,30 @@ export function unchangedSince(version: number) {
 
 /**
  * Puts one item into the complaints table. False if its condition is not met; nothing is written then. If the answer to the put is lost, the
- * SDK sends it again, and the condition fails because of the first one: its `putId` stands in the item then, so this is true.
+ * SDK sends it again, and it is false although it wrote: for items that a repetition does not change.
  */
 export async function putIfConditionHolds(condition: Condition, item: Record<string, unknown>): Promise<boolean> {
+  return (await tryToPut(condition, item)) === undefined;
+}
+
+/** As `putIfConditionHolds`, but true also if the condition fails because of this very put: the item has its `putId` then. */
+export async function putOnce(condition: Condition, item: Record<string, unknown>): Promise<boolean> {
   const putId = randomUUID();
-  const put = new PutCommand({
-    TableName: env("COMPLAINTS_TABLE"),
-    Item: { ...item, putId },
-    ...condition,
-    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-  });
+  const failed = await tryToPut(condition, { ...item, putId });
+  return failed === undefined || failed.Item?.putId?.S === putId;
+}
+
+/** Returns the failure of the condition, with the item as it is stored. */
+async function tryToPut(
+  condition: Condition,
+  Item: Record<string, unknown>,
+): Promise<ConditionalCheckFailedException | undefined> {
+  const returned = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
   try {
-    await table.send(put);
-    return true;
+    await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition, ...returned }));
+    return undefined;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return error.Item?.putId?.S === putId;
+    if (error instanceof ConditionalCheckFailedException) return error;
     throw error;
   }
 }
