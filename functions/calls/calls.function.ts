@@ -181,7 +181,7 @@ export const recordCallback = route({
       }
       return { entries, additionalWrites };
     });
-    // The result is recorded. The function that reads the stream updates the list too.
+    // The result is recorded. If the list keeps the call, each reader still finds that nothing is to be asked.
     await updateCallList(id, request.now).catch(logFaults(logEvents.callListNotUpdated));
     const state = await readCallState(id, request.now);
     if (!state) throw new Fault("not-found");

@@ -31,7 +31,7 @@ async function callApi({ path, headers, body }: ApiRequest): Promise<unknown> {
 const Discovery = z.object({ token_endpoint: z.url() });
 const TokenAnswer = z.object({ access_token: z.string() });
 
-/** Gets a token as every client of the sandbox does: from the province's issuer, with the client's own secret. */
+/** Gets a token as every client of the sandbox does: from the province's issuer. `clientId`: the canary's, since the secret is the canary's. */
 async function fetchToken(clientId: string): Promise<string> {
   const issuer = env("TOKEN_ISSUER").replace(/\/$/, "");
   const discovery = await fetch(`${issuer}/.well-known/openid-configuration`, requestOptions());

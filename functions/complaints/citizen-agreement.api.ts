@@ -15,7 +15,7 @@ import { CitizenView } from "./complaint-views.ts";
 
 const Path = ComplaintPath.extend(NoticePath.shape);
 
-/** The inspector who renewed the complaint's secret, if it was renewed: this inspector knows the secret. */
+/** The inspector who last renewed the complaint's secret, and so knows it. Undefined if nobody did, or if the system renewed it last. */
 const renewerOf = (confidentialLog: readonly ConfidentialEntry[]) =>
   confidentialLog.findLast((entry) => entry.type === "secret-renewed")?.inspector;
 

@@ -119,8 +119,8 @@ async function drawCall(complaint: Complaint, now: string) {
   return probability === undefined ? undefined : { id, probability };
 }
 
-/** The citizen may not be called any more. */
-export async function endCallsBack(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
+/** The citizen withdraws the consent to calls: the copy of the phone number is emptied, and the complaint leaves the call list. */
+export async function withdrawCallConsent(complaint: Complaint, context: ConsentContext): Promise<ConsentOutcome> {
   const entries = noneOr(endCalls(complaint, context));
   return { entries, writes: await noCallWrites(complaint.id), order: "call-consent-withdrawn" };
 }
@@ -201,7 +201,7 @@ export const giveConsentAsCitizen = route({
     if (refusal) throw refusal;
     const withdrawals = [
       ...(shareWithAgency === false ? [withdrawAgencyConsent] : []),
-      ...(mayBeCalled === false ? [endCallsBack] : []),
+      ...(mayBeCalled === false ? [withdrawCallConsent] : []),
       ...(notifyBySms === false ? [endMessages] : []),
     ];
     const consents = [
@@ -248,14 +248,14 @@ export const eraseIdentityAsCitizen = route({
       // The order is saved before the table changes: if the table is lost in between, a restore still erases the identity.
       await saveRetentionOrder({ id, at: now, type: "identity-erased" });
       orderSavedAt = now;
-      return { entries: entry, additionalWrites: await identityErasureWrites(id, confidentialLog) };
+      return { entries: entry, additionalWrites: await citizensErasureWrites(id, confidentialLog) };
     });
     return citizenViewReply(complaint, request.now);
   },
 });
 
 /** Empties the identity and every copy of it or of the phone. A copy of the phone may exist although the citizen has ended calls since. */
-async function identityErasureWrites(id: string, confidentialLog: readonly ConfidentialEntry[]): Promise<Writes> {
+async function citizensErasureWrites(id: string, confidentialLog: readonly ConfidentialEntry[]): Promise<Writes> {
   return [
     emptyIdentityWrite(id),
     ...emptySharedIdentityWrites(id, agenciesWithConsent(confidentialLog)),

@@ -26,7 +26,7 @@ import { deadlinesReply } from "./deadlines.api.ts";
 import { workQueueItems } from "./rows.api.ts";
 import { soonUntilFor } from "./soon-until.api.ts";
 
-/** The inspectors' view of exactly this version, even if a newer one exists. */
+/** The inspectors' view with the events up to this version, even if there are newer ones. Log, visits and claim are as they are now. */
 export async function inspectorViewReply(complaint: Complaint, now: string) {
   const [complaintRecord, confidentialRecord] = await Promise.all([
     readComplaintRecordUpTo(complaint),

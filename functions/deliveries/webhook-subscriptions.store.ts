@@ -69,7 +69,7 @@ type SubscriptionChange = {
 };
 
 /**
- * Changes a webhook subscription, together with its audit entry. The audit entry is written even if nothing changes. Returns
+ * Changes a webhook subscription, together with the audit entry of an admin's action, which is written even if nothing changes. Returns
  * the subscription as it is then.
  */
 export function changeWebhookSubscription({ audit, read, change }: SubscriptionChange): Promise<WebhookSubscription> {

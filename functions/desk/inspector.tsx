@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { CasePage } from "./complaints/case-page.tsx";
 import { Citizen } from "./complaints/case-parts.tsx";
-import { CaseList, FilterForm, filterIn, pageOf } from "./complaints/lists.tsx";
+import { CaseList, complaintPage, FilterForm, filterIn } from "./complaints/lists.tsx";
 import { JudgePromises } from "./complaints/promises.tsx";
 import { type InspectorActsProps, Visits } from "./complaints/visits.tsx";
 import { Act } from "./forms/act.tsx";
@@ -77,7 +77,7 @@ export function InspectorList(): JSX.Element {
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
         load={(cursor) =>
-          api.get("/v1/inspector/complaints", { params: { query: { ...filter, ...chosen, ...pageOf(cursor) } } })
+          api.get("/v1/inspector/complaints", { params: { query: { ...filter, ...chosen, ...complaintPage(cursor) } } })
         }
       />
     </Page>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { CasePage } from "./complaints/case-page.tsx";
-import { CaseList, FilterForm, filterIn, pageOf, type RowPage } from "./complaints/lists.tsx";
+import { CaseList, complaintPage, FilterForm, filterIn, type RowPage } from "./complaints/lists.tsx";
 import { ReportPromises } from "./complaints/promises.tsx";
 import { Act } from "./forms/act.tsx";
 import { noteListed, useArrivals } from "./forms/announcer.tsx";
@@ -55,7 +55,9 @@ export function OfficerList(): JSX.Element {
   const agencyId = roleOf(desk, "officer")?.agencyId ?? "";
   const here = query.size > 0 ? `${root}?${query}` : root;
   const load = async (cursor?: string) => {
-    const page = await desk.api.get("/v1/agency/complaints", { params: { query: { ...filter, ...pageOf(cursor) } } });
+    const page = await desk.api.get("/v1/agency/complaints", {
+      params: { query: { ...filter, ...complaintPage(cursor) } },
+    });
     noteListed(page.items);
     return page;
   };
@@ -189,7 +191,7 @@ const whyNot: WhyNotWords<Schemas["AgencyView"]["allowedMoves"][number]> = {
 function NextCase({ id }: { id: string }): JSX.Element | null {
   const desk = useDesk();
   const { value } = useLoaded(`next to ${id}`, () =>
-    desk.api.get("/v1/agency/complaints", { params: { query: pageOf(undefined) } }),
+    desk.api.get("/v1/agency/complaints", { params: { query: complaintPage(undefined) } }),
   );
   if (!value) return null;
   const next = value.items.find(

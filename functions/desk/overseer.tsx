@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { CasePage } from "./complaints/case-page.tsx";
-import { CaseList, FilterForm, filterIn, pageOf } from "./complaints/lists.tsx";
+import { CaseList, complaintPage, FilterForm, filterIn } from "./complaints/lists.tsx";
 import { headersFor, textField } from "./forms/fields.ts";
 import { Form, typed } from "./forms/form.tsx";
 import { CountsRow, Failed, Page } from "./forms/parts.tsx";
@@ -37,7 +37,9 @@ export function OverseerPage(): JSX.Element {
         name={`overseer ${query}`}
         everyMs={refreshMs}
         href={({ id }) => `${root}/${id}`}
-        load={(cursor) => api.get("/v1/overseer/complaints", { params: { query: { ...filter, ...pageOf(cursor) } } })}
+        load={(cursor) =>
+          api.get("/v1/overseer/complaints", { params: { query: { ...filter, ...complaintPage(cursor) } } })
+        }
       />
     </Page>
   );

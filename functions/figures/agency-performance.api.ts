@@ -89,13 +89,12 @@ function assertMonthCounted({ path, month, counted }: CountedMonthCheck): void {
   if (!counted.includes(month)) throw invalidFault(path, "period-not-closed");
 }
 
-/** The performance of each agency in each month. */
+/** The performance of each agency in each month in which it has figures. */
 export async function performancesOf(
   agencyIds: readonly string[],
   months: readonly IranianMonth[],
 ): Promise<Performance[]> {
   const wanted = months.flatMap((month) => agencyIds.map((agencyId) => ({ month, agencyId })));
   const read = await Promise.all(wanted.map(async (place) => ({ ...place, figures: await readAgencyFigures(place) })));
-  // An agency that joined later has no figures of an earlier month.
   return read.flatMap(({ figures, ...place }) => (figures ? [performanceOf({ ...place, figures })] : []));
 }

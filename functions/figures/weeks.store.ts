@@ -48,7 +48,7 @@ export async function readCountedWeeks(limit: number): Promise<Week[]> {
 const Stored = z.object({ agencyId: z.string(), counties: CountsByCounty });
 export type WeekCounts = { week: Week; agencies: z.infer<typeof Stored>[] };
 
-/** The counts of a week that are written so far. */
+/** The counts of a week, of each agency whose counts are written so far. */
 export async function readWeek(week: Week): Promise<WeekCounts> {
   const items = await readPartition(partitions.agencyWeeks, agencyWeekPrefix(week), { ConsistentRead: false });
   return { week, agencies: items.map((item) => parseItem(Stored, item)) };

@@ -224,8 +224,8 @@ const tags = new RegExp(`^${tag}(?:\\s*,\\s*${tag})*$`);
 
 /**
  * The entity tags in `If-Match` without quotes (RFC 9110, 13.1.1). One of them must be the complaint's version. Undefined if
- * any version is accepted: without the header, or with `*`. A bare number is accepted as a tag. Throws `invalid` for a weak tag:
- * it would never match, even if the complaint has not changed.
+ * any version is accepted: without the header, or with `*`. A bare number is accepted as a tag. Throws `invalid` for
+ * anything else, a weak tag too: it would never match, even if the complaint has not changed.
  */
 export function readIfMatch(event: APIGatewayProxyEventV2): string[] | undefined {
   const raw = header(event, "if-match")?.trim();

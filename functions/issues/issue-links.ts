@@ -52,7 +52,7 @@ function refusalOfLink(
   return complaint.cause !== undefined && personalCauses.includes(complaint.cause) ? "personal-cause" : undefined;
 }
 
-/** Ends a link. Returns `not-linked` if there is none. */
+/** Ends the link to this issue. Returns `not-linked` if the complaint is not linked to it, and `not-found` if the caller may not read the complaint. */
 export function unlinkFromIssue(
   complaint: Complaint,
   { by, now, issueId }: InspectorContext & { issueId: string },

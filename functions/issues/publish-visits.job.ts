@@ -6,7 +6,7 @@ import { executeIssueCommand } from "./issue-commands.store.ts";
 import { listPendingVisits, type PendingVisit, settledVisitWrite } from "./issue-visits.store.ts";
 import { publishVisit } from "./issue-visits.ts";
 
-/** Verifies the issues whose reported visits are due. Returns when there is work again. */
+/** Makes issues verified whose visit found them mended, once that is to be published. Returns when there is work again. */
 export function publishVisits(run: Run): Promise<string> {
   return processPending(run, {
     list: listPendingVisits,

@@ -90,8 +90,8 @@ export async function takeWaitingMails(name: string, now: Instant): Promise<Late
 }
 
 /**
- * Ends what was taken. It waits no more. Where no mail was sent, the hour is over at once, so that the next late
- * complaint is mailed at once.
+ * Ends what was taken. It waits no more. If no mail was sent, the hour is over at once, so that the next late
+ * complaint is mailed at once, unless others still wait.
  */
 export async function endLateMail(
   name: string,

@@ -180,7 +180,10 @@ function contested({ status, standsSince, restedMs }: Notice, at: Instant): Part
   return { contestedAt: at, restedMs: standsSince ? restedMs : undefined, ...(status === "reheard" && disowned) };
 }
 
-/** The clock that stood still goes on. */
+/**
+ * The employee said nothing after a new letter was handed over. Of a decision, the time to contest is longer by the rest; of an entry, the
+ * rest does not count in its 24 months.
+ */
 function resumed({ handover, contestBy, restedMs }: Notice, at: Instant): Partial<Notice> {
   const rest = Date.parse(at) - Date.parse(handover?.at ?? at);
   if (handover?.from === "decided") return { contestBy: contestBy && addMilliseconds(contestBy, rest) };

@@ -19,7 +19,7 @@ import { Slug } from "#shared/vocabulary.ts";
 import { isEvidence, isRefuted, peopleInvolved } from "./complaint-facts.ts";
 import { beginNotice, daysAfter, type NoticeChange } from "./notice-events.ts";
 
-/** The name stands in the letter and in the record. It has only letters: no number, and no sentence about another person. */
+/** The name stands in the letter and in the record. It has letters, spaces, dots, apostrophes and hyphens only, so no number of a person. */
 const isNameOfPerson = (name: string) => /^[\p{L}\p{M}\u200c .'’-]+$/u.test(name) && comparableName(name).length >= 2;
 
 export const EmployeeName = singleLineText({ min: 2, max: 100 }).refine(isNameOfPerson, {
@@ -77,7 +77,7 @@ export function openNotice(
   { now, inspector, id, employee, evidence, allegation, grounds }: NoticeOpening & NewNotice,
 ): NoticeChange {
   refuseUnsuitableComplaint(ground, now);
-  // It would read the notice before the employee, and could end it in the citizen's name.
+  // The agency runs the front end that filed the complaint, so it has the citizen's secret: it could end the notice in the citizen's name.
   if (ground.operatesFrontEnd) throw new Fault("not-allowed");
   refuseWrongEvidence(ground.events, evidence);
   refuseSecondNotice(ground.others, employee);

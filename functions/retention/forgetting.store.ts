@@ -16,7 +16,12 @@ import {
   narrativeWithoutTexts,
 } from "#shared/complaints/erased-texts.ts";
 import { ComplaintEvent, eventId } from "#shared/complaints/event.ts";
-import { agenciesEverGivenConsent, type DataKind, dataKinds, erasureEntry } from "#shared/complaints/forgetting.ts";
+import {
+  agenciesEverGivenConsent,
+  type DataKind,
+  dataKinds,
+  systemErasureEntry,
+} from "#shared/complaints/forgetting.ts";
 import { unlistPromisesWrites } from "#shared/complaints/promises.store.ts";
 import { wasSmsEverAllowed } from "#shared/complaints/sms-consent.ts";
 import { unlistVisitsWrites } from "#shared/complaints/visits.store.ts";
@@ -146,7 +151,7 @@ export function identityErasureWrites(
   { complaint, confidentialLog, entryCount }: ComplaintAndConfidentialLog,
   now: string,
 ): Writes {
-  const entry = erasureEntry(complaint, { kind: "identity", now });
+  const entry = systemErasureEntry(complaint, { kind: "identity", now });
   return [
     ...confidentialEntryWrites({ id: complaint.id, entries: [entry], after: entryCount }),
     ...identityDeletions(complaint.id, confidentialLog),
@@ -168,7 +173,10 @@ function identityDeletions(id: string, confidentialLog: readonly ConfidentialEnt
   ]);
 }
 
-/** Deletes the copies of the identity whose consent these orders took back: those of agencies, the call centre's, or that for messages. */
+/**
+ * Deletes the copies of the identity that these orders take back: those of the agencies that still have consent by the log as it was read
+ * before, the call centre's, or that for messages.
+ */
 export function copyDeletions(
   id: string,
   confidentialLog: readonly ConfidentialEntry[],
@@ -191,7 +199,7 @@ const deletionWrites = (keys: string[]): Writes =>
  * other texts are erased afterwards, by `eraseTexts`.
  */
 export function textErasureWrites({ complaint, visits, entryCount }: ComplaintAndConfidentialLog, now: string): Writes {
-  const entry = erasureEntry(complaint, { kind: "texts", now });
+  const entry = systemErasureEntry(complaint, { kind: "texts", now });
   return [
     ...confidentialEntryWrites({ id: complaint.id, entries: [entry], after: entryCount }),
     headWrite({ complaint: headWithoutTexts(complaint), condition: ifHeadUnchanged(complaint) }),

@@ -138,7 +138,8 @@ type LinkedSince = WithConfidentialLog & { linkedAt: Instant; from: Instant };
 
 /**
  * Whether a linked citizen is asked about the issue in the round that begins at `from`: the link stood by then, and the citizen agrees
- * to be called and has digits to answer with. A citizen without an identity cannot agree.
+ * to be called and has digits to answer with, which no wrong tries have ended. A citizen without an identity cannot agree. Nobody is
+ * asked who reported retaliation, or about a trial complaint.
  */
 export function isAskedAboutIssue(complaint: Complaint, { linkedAt, from, confidentialLog }: LinkedSince): boolean {
   const canAnswer = areCallsAllowed(confidentialLog) && hasCallDigits(confidentialLog);
@@ -164,8 +165,9 @@ function noticeCallDue(complaint: Complaint, { confidentialLog, now }: WithTime)
 }
 
 /**
- * The period in which the complaint stands on the call list. Undefined if it does not stand there. A notice call is left
- * out once the citizen is informed, but not before its period begins: a mail may still bounce until then.
+ * The period in which the complaint stands on the call list: that of the notice call, else that of the call for an opinion. Undefined
+ * if it does not stand there. A notice call to a citizen who is informed is left out only while its period runs: before it, a mail may
+ * still bounce.
  */
 export function callListPeriod(complaint: Complaint, question: CallQuestion): Period | undefined {
   const { confidentialLog, now, isDrawn, isInformed } = question;

@@ -68,7 +68,7 @@ type HeadOnlyDeadlines = Pick<Complaint, "escalationExecution" | "confirmBy" | "
 
 function fieldsAfterEvent({ version, at, after }: ComplaintEvent, before: HeadOnlyDeadlines) {
   const { retaliation: _, confirmBy = before.confirmBy, reviewBy = before.reviewBy, nextLevelAt, ...standing } = after;
-  // Without a next escalation no execution waits for it.
+  // Without a next level no execution is in charge. One that still waits will find nothing to raise.
   const escalationExecution = nextLevelAt && before.escalationExecution;
   return { ...standing, version, lastEventAt: at, confirmBy, reviewBy, nextLevelAt, escalationExecution };
 }

@@ -42,8 +42,8 @@ const unknownHours: SoonUntil = () => {
 const equalFields = ["agencyId", "countyId", "officeId", "category", "cause", "closure"] as const;
 
 /**
- * Whether a list has the complaint. Its `officer` must be as the caller may read it. `hasBoth`: the list has open and closed
- * complaints where the filter asks for neither. `soonUntil`: the filter `dueSoon` needs it.
+ * Whether a list has the complaint. Its `officer` must be as the caller may read it. `hasBoth`: a filter that
+ * asks for neither open nor closed complaints takes both. `soonUntil`: must be given for the filter `dueSoon`.
  */
 export function matchesFilter(
   complaint: Complaint,

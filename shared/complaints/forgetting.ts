@@ -75,8 +75,11 @@ const erasureChecks: Record<DataKind, (complaint: Complaint, confidentialLog: Co
 const hasEntryOfType = (confidentialLog: ConfidentialLog, wanted: ConfidentialEntry["type"]) =>
   confidentialLog.some(({ type }) => type === wanted);
 
-/** The entry that records an erasure. Erasing the events has no entry, because it erases the log too. */
-export function erasureEntry(
+/**
+ * The entry that records an erasure by the system. The citizen's own erasure is `eraseIdentity`. Erasing the events has no entry, because
+ * it erases the log too.
+ */
+export function systemErasureEntry(
   complaint: Complaint,
   { kind, now }: { kind: Exclude<DataKind, "events">; now: string },
 ): NewEntry {

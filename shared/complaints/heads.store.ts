@@ -40,10 +40,10 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   if ((await readPartition(confidentialLogKey(id))).some(isErasureMark))
     return { stored, rebuilt: undefined, firstMissingVersion: undefined, isBeingErased: true };
   // An event that only a newer version of this code can read counts as missing: a head without its change is wrong.
-  const events = items
-    .filter(({ sk }) => String(sk).startsWith(eventPrefix))
-    .flatMap((item) => ComplaintEvent.safeParse(item).data ?? []);
-  const missing = findFirstMissingVersion(events, stored?.version);
+  const eventItems = items.filter(({ sk }) => String(sk).startsWith(eventPrefix));
+  const events = eventItems.flatMap((item) => ComplaintEvent.safeParse(item).data ?? []);
+  const version = Math.max(Number(stored?.version) || 0, eventItems.length);
+  const missing = findFirstMissingVersion(events, version);
   if (missing !== undefined) return { stored, rebuilt: undefined, firstMissingVersion: missing };
   const identityDigests = await identityDigestsFor(id, stored);
   if (!identityDigests) return { stored, rebuilt: undefined, firstMissingVersion: missing, marksLost: true };
@@ -66,11 +66,11 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   };
 }
 
-/** Events are numbered without a gap, up to the version of the head. */
-function findFirstMissingVersion(events: ComplaintEvent[], version: unknown): number | undefined {
+/** Events are numbered without a gap, up to `version`. */
+function findFirstMissingVersion(events: ComplaintEvent[], version: number): number | undefined {
   const gap = events.findIndex((event, n) => event.version !== n + 1);
   if (gap >= 0) return gap + 1;
-  return Number.isInteger(version) && Number(version) > events.length ? events.length + 1 : undefined;
+  return version > events.length ? events.length + 1 : undefined;
 }
 
 /**

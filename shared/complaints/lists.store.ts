@@ -245,7 +245,7 @@ function entryFor(
   // A head that cannot be read may be that of a retaliation report.
   if (!stored) return { index, item, shown: undefined, isSecret: reader.caller !== "inspector" };
   const question = { viewer: reader.caller, now, retention };
-  // A case past its retention is hidden even while a hold keeps it, so that nothing reveals the hold.
+  // A case past its retention is hidden even while a hold keeps it, so that nothing reveals the hold. Inspectors may know of holds.
   const isHidden = appearsErased(stored, { kind: "events", ...question });
   const isSecret = isHidden || isSecretFrom(stored, reader);
   const complaint = { ...stored, officer: visibleOfficer(stored, question) };

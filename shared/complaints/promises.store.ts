@@ -39,7 +39,7 @@ export function promisesWrites(complaint: Complaint, events: readonly ComplaintE
   return events.some((event) => firstReminderKeys(complaint, event)) ? [] : [promisesWrite(complaint)];
 }
 
-/** Takes the promises of a complaint off all lists, when its texts are erased. */
+/** Writes the promises of a complaint without their places in the lists of the clock and of inspectors, when its texts are erased. */
 export function unlistPromisesWrites({ promises, id }: Complaint): Writes {
   return promises ? [putWrite(itemOf(id))] : [];
 }

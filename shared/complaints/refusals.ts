@@ -83,7 +83,7 @@ export function refuseOverdueExtension(complaint: Complaint, { now }: { now: str
   return now >= complaint.answerBy ? wrongStateFault(complaint, "answer-overdue") : undefined;
 }
 
-/** A secret that was renewed lately ends nothing and gives nothing away. */
+/** Refuses a move for 48 hours after the secret was renewed. Reading, writing and disputing are not refused. */
 export function refuseRenewedSecret(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   const { secretRenewedAt } = complaint;
   const rests = secretRenewedAt && now < addMilliseconds(secretRenewedAt, renewedSecretRestsHours * hourMs);

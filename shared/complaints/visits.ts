@@ -63,7 +63,7 @@ export function planVisit(
   if (confidentialLog.filter(({ type }) => type === "visit-planned").length >= mostVisitPlans)
     throw wrongStateFault(complaint, "visit-limit");
   refuseImpossiblePlan(plannedAt, now);
-  // A visit that is late already must still be planned.
+  // A visit that is late already may be planned for any time.
   if (now < open.reportBy && plannedAt > open.reportBy) throw invalidFault("plannedAt", "after-report-deadline");
   const payload = { type: "visit-planned" as const, visitId: open.visitId, inspector, plannedAt };
   const entry = createEntry(complaint, { now, by: attributionOf(by), payload });

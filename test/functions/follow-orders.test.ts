@@ -6,7 +6,7 @@ import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { eraseComplaints } from "#functions/retention/apply-retention.function.ts";
 import { deleteIdentity } from "#functions/retention/forgetting.store.ts";
 import { reapplyRetentionOrders } from "#functions/retention/restored-tables.store.ts";
-import { erasureEntry } from "#shared/complaints/forgetting.ts";
+import { systemErasureEntry } from "#shared/complaints/forgetting.ts";
 import {
   cohortKey,
   complaintKey,
@@ -87,7 +87,9 @@ test("an identity that others were in the way of is not taken for deleted", asyn
 /** A month that is scanned again after a restore, with one complaint, whose identity is recorded as erased. */
 function oneToDeleteAgain() {
   const complaint = aComplaint({ id, closedAt: "2026-04-20T08:00:00.000Z", identityDigests: ["n"] });
-  const entries = aConfidentialLog(erasureEntry(complaint, { kind: "identity", now: "2028-05-01T08:00:00.000Z" }));
+  const entries = aConfidentialLog(
+    systemErasureEntry(complaint, { kind: "identity", now: "2028-05-01T08:00:00.000Z" }),
+  );
   const asOf = "2026-11-01T08:00:00.000Z";
   const closed = { month: "1405-07", firstMonth: "1405-01", periods: [], edition: "1", asOf, closedAt: asOf };
   const answers: Record<string, object[]> = {

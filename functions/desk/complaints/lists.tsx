@@ -14,8 +14,8 @@ import { labels } from "../words/words.ts";
 export type Row = Schemas["InboxItem"] | Schemas["WorkQueueItem"];
 export type RowPage = { items: Row[]; nextCursor?: string | undefined };
 
-/** The part of a query that is the same for every list of the desk. */
-export const pageOf = (cursor: string | undefined) => ({
+/** The part of a query that asks for a page of 50 complaints with their details, as the lists of complaints show them. */
+export const complaintPage = (cursor: string | undefined) => ({
   details: "true" as const,
   limit: 50,
   ...(cursor && { cursor }),

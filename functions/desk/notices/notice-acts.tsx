@@ -250,7 +250,6 @@ function DecisionForm({ view, reload }: ActProps): JSX.Element {
   );
 }
 
-/** The reviewer's judgement on a contest; a sentence where none is asked for. */
 /** What a reviewer may do with a notice now. */
 export function ReviewerActs(props: NoticeActsProps): JSX.Element {
   const { allowedMoves, endedAt } = props.view;

@@ -60,7 +60,7 @@ function postSigned(client: ProviderClient, { url, secret, id, body: fields }: P
   return client.request({ method: "POST", url, headers: { ...signature, "content-type": "application/json" }, body });
 }
 
-/** Undefined if the answer has not the agreed form. */
+/** The body of an answer. Undefined if no answer came, if its status is 500 or more, or if the body has not the agreed form. */
 function parsed<T>(schema: z.ZodType<T>, exchange: Exchange): T | undefined {
   if (exchange.kind !== "answer" || exchange.status >= 500) return undefined;
   try {

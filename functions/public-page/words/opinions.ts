@@ -17,7 +17,7 @@ export const opinionHeadings: Record<"own" | "called", LocalizedText> = {
   called: { fa: "تلفنی از آنان پرسیدیم", en: "Asked by telephone" },
 };
 
-/** Opinions that citizens gave unasked. Satisfied citizens, and those who are afraid, give one less often. */
+/** The shares of solved, partly and not solved among the opinions that citizens gave unasked; a sentence if there are too few. */
 export function ownOpinionsText({ answers, solved, filed }: OpinionsView, language: Language): Html {
   if (answers === undefined || !solved) return fewAnswersText(answers, language);
   const words = {

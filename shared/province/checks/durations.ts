@@ -53,7 +53,8 @@ function lengthFaults({ path, policy }: { path: ProvinceFault["path"]; policy: P
 }
 
 /**
- * Durations are compared without regard to their clocks. An office hour takes at least an hour, so an acknowledge time longer
+ * The faults of a category whose policies contradict each other: longer to acknowledge than to answer, or an extension on another clock
+ * than the answer. Durations are compared without regard to their clocks. An office hour takes at least an hour, so an acknowledge time longer
  * than the answer time can never be right for a complaint that is filed during office hours.
  */
 function contradictionFaults(

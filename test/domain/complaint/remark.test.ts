@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Change } from "#shared/complaints/change.ts";
 import { type Complaint, Status, type Visit } from "#shared/complaints/complaint.ts";
 import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
-import { erasureEntry } from "#shared/complaints/forgetting.ts";
+import { systemErasureEntry } from "#shared/complaints/forgetting.ts";
 import { acknowledge, answer, transfer, withdraw } from "#shared/complaints/moves.ts";
 import { addAttachment, addStatement, giveDirective, postMessage, reportVisit } from "#shared/complaints/remarks.ts";
 import {
@@ -123,7 +123,7 @@ test("a visit is not reported once the texts of the case are forgotten", () => {
   const reported = (confidentialLog: ConfidentialEntry[]) =>
     reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: false, confidentialLog, visit });
   expect(reported([]).events).toMatchObject([{ type: "visit-reported" }]);
-  const series = aConfidentialLog(erasureEntry(complaint, { kind: "texts", now }));
+  const series = aConfidentialLog(systemErasureEntry(complaint, { kind: "texts", now }));
   expect(() => reported(series)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
 });
 

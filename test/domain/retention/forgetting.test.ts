@@ -4,9 +4,9 @@ import type { ConfidentialEntry } from "#shared/complaints/confidential-log.ts";
 import {
   agenciesEverGivenConsent,
   type DataKind,
-  erasureEntry,
   isErased,
   isErasureDue,
+  systemErasureEntry,
 } from "#shared/complaints/forgetting.ts";
 import { aComplaint, aConfidentialLog, adminPrincipal, citizenPrincipal } from "../../support/a-complaint.ts";
 
@@ -21,7 +21,7 @@ const closed = aComplaint({
 });
 const late = "2030-01-01T00:00:00.000Z";
 const noted = (...kinds: ("identity" | "texts")[]) =>
-  aConfidentialLog(...kinds.map((kind) => erasureEntry(closed, { kind, now: closedAt })));
+  aConfidentialLog(...kinds.map((kind) => systemErasureEntry(closed, { kind, now: closedAt })));
 const isDue = (kind: DataKind, now: string, confidentialLog: ConfidentialEntry[] = [], complaint = closed) =>
   isErasureDue(complaint, { kind, now, confidentialLog: confidentialLog, retention });
 
@@ -38,12 +38,15 @@ test.each([
 );
 
 test("it is noted as the clock's", () => {
-  expect(erasureEntry(closed, { kind: "identity", now: late })).toMatchObject({
+  expect(systemErasureEntry(closed, { kind: "identity", now: late })).toMatchObject({
     type: "identity-erased",
     by: "system",
     at: late,
   });
-  expect(erasureEntry(closed, { kind: "texts", now: late })).toMatchObject({ type: "texts-erased", by: "system" });
+  expect(systemErasureEntry(closed, { kind: "texts", now: late })).toMatchObject({
+    type: "texts-erased",
+    by: "system",
+  });
 });
 
 test("nothing is forgotten of an open case, twice, or before what goes earlier; nobody of one that nobody signed", () => {

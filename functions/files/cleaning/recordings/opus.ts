@@ -7,8 +7,8 @@ export const samplesPerSecond = 48_000;
 export const longestPacketSeconds = 0.12;
 
 /**
- * Checks and shortens the header of an Opus stream (OpusHead, RFC 7845). Refuses a stream that is not heard from its start, that
- * is played with lower volume, or that has more channels than two: some of them could be silent.
+ * Checks and shortens the header of an Opus stream (OpusHead, RFC 7845). Refuses a stream that skips more than
+ * `mostUnplayedSeconds` at its start, that is played with lower volume, or that has more channels than two: some of them could be silent.
  */
 export function rewriteOpusHead(head: Uint8Array): Uint8Array {
   if (head.length < headLength) refuseRecording("unreadable");
