@@ -6,7 +6,7 @@ import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { agencyViewReply } from "./agency-read-complaints.api.ts";
 import { AgencyView } from "./complaint-views.ts";
-import { areTextsDue, PromisePath, PromiseText } from "./promise.api.ts";
+import { areTextsOver, PromisePath, PromiseText } from "./promise.api.ts";
 
 /** POST /v1/agency/complaints/{id}/actions/{n}/report: the agency reports a promised action as done. */
 export const reportPromiseAsAgency = route({
@@ -23,7 +23,7 @@ export const reportPromiseAsAgency = route({
       const promise = {
         number: request.path.n,
         text: body.text,
-        areTextsDue: await areTextsDue(complaint, context.now),
+        areTextsOver: await areTextsOver(complaint, context.now),
       };
       return reportPromise(complaint, { ...context, ...promise, officer, maskedTexts });
     });

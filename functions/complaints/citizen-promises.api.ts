@@ -5,7 +5,7 @@ import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { citizenViewReply } from "./citizen-view.api.ts";
 import { CitizenView } from "./complaint-views.ts";
-import { areTextsDue, PromisePath, PromiseText } from "./promise.api.ts";
+import { areTextsOver, PromisePath, PromiseText } from "./promise.api.ts";
 
 /** POST /v1/complaints/{id}/actions/{n}/objection: the citizen objects to the agency's report of a promised action. */
 export const objectToPromiseAsCitizen = route({
@@ -18,7 +18,7 @@ export const objectToPromiseAsCitizen = route({
   async run({ body, ...request }) {
     const maskedTextsOf = await createTextMasker(body);
     const moved = await executeMove(request, async (complaint, context) => {
-      const promise = { number: request.path.n, ...body, areTextsDue: await areTextsDue(complaint, context.now) };
+      const promise = { number: request.path.n, ...body, areTextsOver: await areTextsOver(complaint, context.now) };
       return objectToPromise(complaint, { ...context, ...promise, maskedTexts: maskedTextsOf(complaint) });
     });
     return asCreated(await citizenViewReply(moved, request.now));

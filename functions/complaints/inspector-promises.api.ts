@@ -6,7 +6,7 @@ import { asCreated } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import { InspectorView } from "./complaint-views.ts";
 import { inspectorViewReply } from "./inspector-read-complaints.api.ts";
-import { areTextsDue, PromisePath, PromiseText } from "./promise.api.ts";
+import { areTextsOver, PromisePath, PromiseText } from "./promise.api.ts";
 
 /**
  * POST /v1/inspector/complaints/{id}/actions/{n}/judgement: an inspector says whether the agency kept a promise that is overdue or
@@ -22,7 +22,7 @@ export const judgePromiseAsInspector = route({
   async run({ body, ...request }) {
     const maskedTextsOf = await createTextMasker({ text: body.text });
     const moved = await executeMove(request, async (complaint, context) => {
-      const promise = { number: request.path.n, ...body, areTextsDue: await areTextsDue(complaint, context.now) };
+      const promise = { number: request.path.n, ...body, areTextsOver: await areTextsOver(complaint, context.now) };
       return judgePromise(complaint, { ...context, ...promise, maskedTexts: maskedTextsOf(complaint) });
     });
     return asCreated(await inspectorViewReply(moved, request.now));

@@ -137,8 +137,8 @@ export const reportVisitAsInspector = route({
     const moved = await executeMove(request, async (complaint, context) => {
       const { id } = complaint;
       const [visit, { confidentialLog }] = await Promise.all([readVisit({ id, visitId }), readConfidentialRecord(id)]);
-      const areTextsDue = isRetentionOver(complaint, { kind: "texts", now: context.now, retention });
-      const additional = { visit, confidentialLog, areTextsDue, maskedTexts: maskedTextsOf(complaint) };
+      const areTextsOver = isRetentionOver(complaint, { kind: "texts", now: context.now, retention });
+      const additional = { visit, confidentialLog, areTextsOver, maskedTexts: maskedTextsOf(complaint) };
       return reportVisit(complaint, { ...body, ...context, ...additional });
     });
     return inspectorViewReply(moved, request.now);

@@ -20,7 +20,7 @@ export const PromisePath = ComplaintPath.extend({
 export const PromiseText = z.strictObject({ text: text({ min: 2, max: longestText }) });
 
 /** Whether no more text may be added: the retention of the texts is over, or they were erased under a shorter one. */
-export async function areTextsDue(complaint: Complaint, now: string): Promise<boolean> {
+export async function areTextsOver(complaint: Complaint, now: string): Promise<boolean> {
   if (isRetentionOver(complaint, { kind: "texts", now, retention })) return true;
   const texts = await readNarrativeTexts([complaint.id]);
   return texts.get(complaint.id)?.description === maskCharacters;

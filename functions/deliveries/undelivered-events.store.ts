@@ -21,7 +21,7 @@ import {
 import { log } from "#shared/runtime/log.ts";
 import { s3 } from "#shared/storage/objects.ts";
 import { type Item, type Position, readItem, readItems, readPage, table } from "#shared/storage/table.ts";
-import { hasLapsed, putOnce } from "#shared/storage/transaction.ts";
+import { hasLapsed, putIfConditionHolds } from "#shared/storage/transaction.ts";
 import { Instant, SentInstant } from "#shared/time/calendar.ts";
 import { daySeconds, secondsOf } from "#shared/time/duration.ts";
 import { eventNameOf, recipientsOf, StreamEvent } from "./feeds.store.ts";
@@ -58,7 +58,7 @@ export async function recordUndelivered(undelivered: UndeliveredEvent): Promise<
     ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :failedAt",
     ExpressionAttributeValues: { ":failedAt": failedAt },
   };
-  return (await putOnce(isNotRecorded, { ...undelivered, ...keyOf(id), ...workQueue, ...expiry }))
+  return (await putIfConditionHolds(isNotRecorded, { ...undelivered, ...keyOf(id), ...workQueue, ...expiry }))
     ? "noted"
     : "noted before";
 }

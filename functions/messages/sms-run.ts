@@ -74,8 +74,8 @@ export function casesOfRun(
       .sort()
       .at(-1);
     const isRejected = messages.length > 0 && sent.length === 0;
-    // After a rejected message all news of this run counts. Without any message, older news was looked at by an earlier run:
-    // its citizen wanted no message then.
+    // If every message was rejected, all news of this run counts. Without any message, older news was looked at by an earlier run, which
+    // had a reason to send none.
     const after = lastSentTo ?? (isRejected ? run.since : (finishedTo ?? run.since));
     const fresh = (newsOf.get(complaintId) ?? []).filter(({ at }) => at > after && at <= run.to);
     return fresh.length > 0 || isRejected ? [{ complaintId, news: fresh }] : [];

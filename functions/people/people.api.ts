@@ -65,7 +65,10 @@ export const savePersonAsAdmin = route({
   },
 });
 
-/** Refuses a role at an agency, in a county or for an authority that the province does not have. */
+/**
+ * Refuses a role at an agency, in a county or for an authority that the province does not have, a county's governor without counties, and
+ * counties for another authority.
+ */
 function refuseUnknownPlace(role: PersonRole, index: number): void {
   if ("agencyId" in role && !directory.agencies.some(({ id }) => id === role.agencyId))
     throw new Fault("unknown-agency", { values: { agencyId: role.agencyId } });

@@ -158,7 +158,7 @@ export function identityErasureWrites(
   ];
 }
 
-/** Deletes an identity again that a restore may have brought back. Its erasure is on record already. */
+/** Deletes an identity with every copy that a restore may have brought back, and writes no entry. Throws `unavailable` on a conflict. */
 export async function deleteIdentity(id: string, confidentialLog: readonly ConfidentialEntry[]): Promise<void> {
   if (await writeTransaction(identityDeletions(id, confidentialLog))) throw new Fault("unavailable");
 }

@@ -39,7 +39,7 @@ async function writeHold(
   { type, id, by, now, reason }: HoldOrder,
   { complaint, confidentialLog, entryCount }: ComplaintForHold,
 ): Promise<Hold | typeof conflict> {
-  const at = timeOfOrder(now, complaint, confidentialLog);
+  const at = timeOfHoldEntry(now, complaint, confidentialLog);
   const entry = decisions[type](complaint, { by, now: at, confidentialLog, reason });
   if (!entry) {
     if (type === "hold-lifted") {
@@ -61,8 +61,8 @@ async function writeHold(
   return holdOf([...confidentialLog, numberedEntry]);
 }
 
-/** Later than every earlier entry: the orders of one complaint are sorted by time, those of the same time by their names. */
-function timeOfOrder(now: string, complaint: Complaint, confidentialLog: readonly ConfidentialEntry[]): string {
+/** The time of a hold's entry, later than every earlier entry: retention orders are stored by time, and those of one instant by type. */
+function timeOfHoldEntry(now: string, complaint: Complaint, confidentialLog: readonly ConfidentialEntry[]): string {
   const at = entryTime(now, complaint, confidentialLog);
   return at === confidentialLog.at(-1)?.at ? addMilliseconds(at, 1) : at;
 }

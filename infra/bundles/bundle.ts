@@ -118,7 +118,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
 
-/** Constants that esbuild puts in. With the first two, code finds the files beside it, bundled or not. */
+/** What esbuild replaces in the code. With the first two, code finds the files beside it, bundled or not. */
 const definitions = (edge: string) => ({
   "import.meta.dirname": "__dirname",
   "import.meta.filename": "__filename",

@@ -160,7 +160,7 @@ export class AttachmentsBucket extends Construct {
    * nothing else out.
    */
   grantCleaning(fn: ServiceFunction, { allowOutbound }: NetworkSegment): void {
-    // The attempts record how earlier runs with the same file ended.
+    // The attempts record that earlier runs opened the file, and which of them failed.
     const read = [bucketFolders.uploads, bucketFolders.attempts];
     const written = [bucketFolders.attempts, bucketFolders.clean, bucketFolders.cleaningResults];
     for (const folder of read) this.grantOnFolder(fn, { folder, actions: ["s3:GetObject"] });

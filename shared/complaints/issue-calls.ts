@@ -17,7 +17,7 @@ export type IssueCall = { issueId: string; issueTitle: string; doneAt: Instant; 
 
 type CallsOfRound = { confidentialLog: readonly ConfidentialEntry[]; since: Instant };
 
-/** The entries of a round: an earlier round about the same complaint does not count. */
+/** All entries since the round began: an earlier round about the same complaint does not count. */
 export const entriesSince = ({ confidentialLog, since }: CallsOfRound) =>
   confidentialLog.filter(({ at }) => at >= since);
 

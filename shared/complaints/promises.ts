@@ -18,7 +18,7 @@ import { refuseAccusedOfficer, wrongStateFault } from "./refusals.ts";
 /** How a complaint ends that has no promises any more: nobody waits for them. */
 const closuresWithoutPromises: readonly Closure[] = ["withdrawn", "out-of-scope", "not-a-complaint"];
 
-/** The promises that still hold, each with its number. */
+/** The promises, each with its number from 1; none if the complaint was withdrawn or rejected. */
 function promisesOf({ promises = [], closure }: Complaint): (StoredPromise & { number: number })[] {
   if (closure && closuresWithoutPromises.includes(closure)) return [];
   return promises.map((promise, n) => ({ ...promise, number: n + 1 }));
@@ -79,11 +79,11 @@ export function remindOfPromises(complaint: Complaint, { now }: { now: Instant }
 }
 
 /**
- * A command about one promise. `areTextsDue`: whether the retention of the texts is over. A text that is written later would stay
+ * A command about one promise. `areTextsOver`: whether the retention of the texts is over. A text that is written later would stay
  * for ever.
  */
 type PromiseCommand<P extends CommandContext["by"]> = CommandContext<P> &
-  WithMaskedTexts & { number: number; text: string; areTextsDue: boolean };
+  WithMaskedTexts & { number: number; text: string; areTextsOver: boolean };
 
 /** The agency says that it has done the action. The employee complained about does not say so. */
 export function reportPromise(
@@ -129,9 +129,9 @@ export function judgePromise(
  */
 function openPromise(
   complaint: Complaint,
-  { number, areTextsDue }: Pick<PromiseCommand<CommandContext["by"]>, "number" | "areTextsDue">,
+  { number, areTextsOver }: Pick<PromiseCommand<CommandContext["by"]>, "number" | "areTextsOver">,
 ): StoredPromise {
-  if (areTextsDue) throw wrongStateFault(complaint, "texts-erased");
+  if (areTextsOver) throw wrongStateFault(complaint, "texts-erased");
   const promise = promisesOf(complaint).find((one) => one.number === number);
   if (!promise) throw new Fault("not-found");
   if (promise.judgedAt) throw wrongStateFault(complaint, "promise-judged");

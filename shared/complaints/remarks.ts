@@ -86,7 +86,7 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
     visit: Visit | undefined;
     confidentialLog: readonly ConfidentialEntry[];
     /** Whether the retention of the texts is over. */
-    areTextsDue: boolean;
+    areTextsOver: boolean;
   };
 
 /**
@@ -95,12 +95,12 @@ type VisitReportCommand = CommandContext<PrincipalOf<"inspector">> &
  */
 export function reportVisit(
   complaint: Complaint,
-  { by, now, maskedTexts, visit, confidentialLog, areTextsDue, ...report }: VisitReportCommand,
+  { by, now, maskedTexts, visit, confidentialLog, areTextsOver, ...report }: VisitReportCommand,
 ): Change {
   assertCaller(complaint, { by, callers: ["inspector"] });
   const refusal =
     refuseWithoutOpenVisit(complaint, { visit }) ??
-    refuseErasedTexts(complaint, { confidentialLog, areTextsDue }) ??
+    refuseErasedTexts(complaint, { confidentialLog, areTextsOver }) ??
     refuseImpossibleArrival(complaint, { arrivedAt: report.arrivedAt, now });
   if (refusal) throw refusal;
   const { visitId = "" } = visit ?? {};
@@ -115,8 +115,8 @@ export function reportVisit(
  */
 function refuseErasedTexts(
   complaint: Complaint,
-  { confidentialLog, areTextsDue }: Pick<VisitReportCommand, "confidentialLog" | "areTextsDue">,
+  { confidentialLog, areTextsOver }: Pick<VisitReportCommand, "confidentialLog" | "areTextsOver">,
 ): Fault | undefined {
-  const areErased = areTextsDue || confidentialLog.some(({ type }) => type === "texts-erased");
+  const areErased = areTextsOver || confidentialLog.some(({ type }) => type === "texts-erased");
   return areErased ? wrongStateFault(complaint, "texts-erased") : undefined;
 }

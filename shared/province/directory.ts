@@ -103,7 +103,7 @@ export function sandboxDirectory(directory: Directory): Directory {
   return { ...directory, agencies: [{ id: sandboxAgency, countyIds, offices: [] }] };
 }
 
-/** The directory that a front end files with. */
+/** The directory that a front end's filings are checked against: of a client of the sandbox the sandbox's alone, else the province's. */
 export function directoryFor({ sandbox }: PrincipalOf<"front-end">, directory: Directory): Directory {
   return sandbox ? sandboxDirectory(directory) : directory;
 }

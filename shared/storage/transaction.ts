@@ -6,7 +6,7 @@ import { Fault } from "../fault.ts";
 import { env } from "../runtime/environment.ts";
 import type { Instant } from "../time/calendar.ts";
 import { secondsOf } from "../time/duration.ts";
-import { type Item, table } from "./table.ts";
+import { type Item, readItem, table } from "./table.ts";
 
 export type Writes = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 
@@ -27,30 +27,22 @@ export function unchangedSince(version: number) {
  * Puts one item into the complaints table. False if its condition is not met; nothing is written then. If the answer to the put is lost, the
  * SDK sends it again, and it is false although it wrote: for items that a repetition does not change.
  */
-export async function putIfConditionHolds(condition: Condition, item: Record<string, unknown>): Promise<boolean> {
-  return (await tryToPut(condition, item)) === undefined;
-}
-
-/** As `putIfConditionHolds`, but true also if the condition fails because of this very put: the item has its `putId` then. */
-export async function putOnce(condition: Condition, item: Record<string, unknown>): Promise<boolean> {
-  const putId = randomUUID();
-  const failed = await tryToPut(condition, { ...item, putId });
-  return failed === undefined || failed.Item?.putId?.S === putId;
-}
-
-/** Returns the failure of the condition, with the item as it is stored. */
-async function tryToPut(
-  condition: Condition,
-  Item: Record<string, unknown>,
-): Promise<ConditionalCheckFailedException | undefined> {
-  const returned = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const;
+export async function putIfConditionHolds(condition: Condition, Item: Record<string, unknown>): Promise<boolean> {
   try {
-    await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition, ...returned }));
-    return undefined;
+    await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition }));
+    return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return error;
+    if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
+}
+
+/** As `putIfConditionHolds`, but true also if the condition fails because of this very put: the stored item has its `putId` then. */
+export async function putOnce(condition: Condition, item: Record<string, unknown>): Promise<boolean> {
+  const putId = randomUUID();
+  if (await putIfConditionHolds(condition, { ...item, putId })) return true;
+  const key = { pk: String(item.pk), sk: String(item.sk) };
+  return (await readItem(key))?.putId === putId;
 }
 
 /** A put into the complaints table, as part of a transaction. */

@@ -21,8 +21,7 @@ function newer(value: unknown): unknown {
     if (typeof one === "string" && enumerated.includes(name)) return [name, `newer-${one}`];
     if (name === "allowedMoves") return [name, [...one, "newer-move"]];
     if (name === "blockedMoves") return [name, [...one, { move: "newer-move", reason: "newer-reason" }]];
-    if (name === "history")
-      return [name, [...one.map(newer), { type: "newer", number: 99, at: "2026-12-01T08:00:00Z" }]];
+    if (name === "history") return [name, [...one.map(newer), { ...one.at(-1), type: "newer", number: 99 }]];
     return [name, newer(one)];
   });
   return Object.fromEntries([...fields, ["newerField", "newer-value"]]);

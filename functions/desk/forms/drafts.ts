@@ -41,7 +41,10 @@ function useChanges(): void {
   }, []);
 }
 
-/** The draft of a form that is on the screen. */
+/**
+ * For the component that shows a form: notes that the form is on the screen, redraws it when a draft changes, and returns its draft.
+ * Undefined while nothing was typed.
+ */
 export function useDraft(name: string): Draft | undefined {
   useChanges();
   useEffect(() => {

@@ -80,7 +80,7 @@ export function Form({
     onSend();
     const refused = await sendDraft({ name, start, send, pathInForm });
     if (refused === "busy") return;
-    // What is done may take the form away: that is said all the same.
+    // What was done is said even if it took the form off the screen.
     if (!refused) onDone(done ?? filled(inputWords.done, { what: label }));
     if (!isHere.current) return;
     if (!refused) return onClose?.();

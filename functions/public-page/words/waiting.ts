@@ -28,7 +28,7 @@ export function waitingAnswer(waiting: PageData["waiting"], language: Language, 
   };
 }
 
-/** A number that is rounded to tens, such as "about 30". */
+/** A count in words: "about 30", or "fewer than 20". */
 function numberOf(count: WaitingNumber, language: Language): Html {
   if (count === "<20") return { fa: html`کمتر از ۲۰`, en: html`fewer than 20` }[language];
   return { fa: html`حدود ${numeral(count, "fa")}`, en: html`about ${numeral(count, "en")}` }[language];

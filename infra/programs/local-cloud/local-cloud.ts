@@ -355,7 +355,7 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   return { api, gateway: gatewayUrl, tokenEndpoint, clock: clockUrl };
 }
 
-/** Returns the local address of each webhook: the receiver's address with the real host as the first part of the path. */
+/** Returns the local address of each webhook by its subscriber, such as `agency:post`: the receiver's address with the real host as the first part of the path. */
 function webhooksOf({ agencies, frontEnds }: ProvinceFile, receiver: string): Record<string, string> {
   const all = [
     ...agencies.map(({ id, webhook }) => [`agency:${id}`, webhook] as const),

@@ -102,7 +102,10 @@ function mailReputationAlarms(): AlarmDefinitions {
   };
 }
 
-/** Alarms of the API: failed requests, refused callers, identity reads, and throttled readers of the page. */
+/**
+ * Alarms of the API: failed and refused requests, identity reads, guessed secrets, throttled readers of the page. If the province requires
+ * its edge, also requests that bypass it.
+ */
 export function apiAlarms(stack: ApiStack, { edge }: Pick<Province, "edge">): AlarmDefinitions {
   const { api, readPage } = stack;
   return {

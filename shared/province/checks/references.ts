@@ -36,7 +36,7 @@ function unknownIdFaults(references: Reference[], { kind, known }: KnownEntries)
 
 function officeCountyFaults({ countyIds, offices }: LooseProvince["agencies"][number], a: number): ProvinceFault[] {
   return offices.flatMap(({ countyId, retiredFrom }, o) => {
-    // An agency may leave a county once its office there is retired. The retired office keeps its county.
+    // An agency may leave a county once its office there has a day of retirement. The office keeps its county.
     if (retiredFrom || !countyId || countyIds.length === 0 || countyIds.includes(countyId)) return [];
     const message = `"${countyId}" is not one of the agency's counties: name one, or add it to its countyIds`;
     return [{ path: ["agencies", a, "offices", o, "countyId"], message }];

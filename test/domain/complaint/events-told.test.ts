@@ -76,7 +76,7 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   [
     "a visit's report",
-    () => reportVisit(aComplaint(), { ...byInspector, ...report, areTextsDue: false, confidentialLog: [], visit }),
+    () => reportVisit(aComplaint(), { ...byInspector, ...report, areTextsOver: false, confidentialLog: [], visit }),
     { type: "visit-reported", ...report },
   ],
 ];

@@ -48,7 +48,7 @@ const acts = {
       by: inspectorPrincipal,
       now,
       ...report,
-      areTextsDue: false,
+      areTextsOver: false,
       visit: { visitId: "v1", orderedAt: now, reportBy: now },
     }),
   write: (it) => postMessage(it, { by: citizenPrincipal, now, text: "سلام" }),

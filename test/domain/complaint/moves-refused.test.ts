@@ -55,7 +55,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
   [
     "report a visit",
     ["inspector"],
-    (by) => reportVisit(aComplaint(), { by, now, ...report, areTextsDue: false, confidentialLog: [], visit }),
+    (by) => reportVisit(aComplaint(), { by, now, ...report, areTextsOver: false, confidentialLog: [], visit }),
   ],
 ];
 
@@ -202,7 +202,7 @@ test.each<[string, () => unknown, object]>([
         by: inspectorPrincipal,
         now,
         ...report,
-        areTextsDue: false,
+        areTextsOver: false,
         confidentialLog: [],
         visit: undefined,
       }),
@@ -220,7 +220,7 @@ test.each<[string, () => unknown, object]>([
         by: inspectorPrincipal,
         now,
         ...report,
-        areTextsDue: false,
+        areTextsOver: false,
         confidentialLog: [],
         visit: { ...visit, reportedAt: now },
       }),
@@ -275,7 +275,7 @@ describe("what a move leaves", () => {
       by: inspectorPrincipal,
       now,
       ...report,
-      areTextsDue: false,
+      areTextsOver: false,
       confidentialLog: [],
       visit: { ...visit, plannedAt: now },
     });

@@ -34,7 +34,7 @@ const answered = answer(aComplaint(), {
   ...judgement,
   actions,
 }).complaint;
-const terms = { text: "انجام شد.", areTextsDue: false };
+const terms = { text: "انجام شد.", areTextsOver: false };
 const report = (complaint: Complaint, number: number, now = noon("2026-12-09")) =>
   reportPromise(complaint, { by: agencyPrincipal, now, number, officer, ...terms });
 const object = (complaint: Complaint, number: number, now = noon("2026-12-10")) =>
@@ -122,7 +122,7 @@ describe("who may say what", () => {
   });
 
   test("nobody says anything once the texts are to be erased, not even that there is no such promise", () => {
-    const late = { ...terms, areTextsDue: true, now: at };
+    const late = { ...terms, areTextsOver: true, now: at };
     for (const number of [1, 9]) {
       const erased = refused("texts-erased");
       expect(() => reportPromise(answered, { by: agencyPrincipal, number, officer, ...late })).toThrow(erased);
@@ -190,7 +190,7 @@ describe("what readers see of promises", () => {
       now: noon("2026-12-10"),
       number: 1,
       text: "من، زهرا، دیدم که نیست",
-      areTextsDue: false,
+      areTextsOver: false,
       maskedTexts: { text: "من، █████، دیدم که نیست" },
     });
     const judged = judge(objected.complaint, 1, { kept: true });

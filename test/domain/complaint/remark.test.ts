@@ -28,7 +28,7 @@ const remarks: Record<string, (complaint: Complaint) => Change> = {
   "an inspector's message": (complaint) => postMessage(complaint, { by: inspectorPrincipal, now, text: "سلام" }),
   "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
   "a visit's report": (complaint) =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: false, confidentialLog: [], visit }),
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsOver: false, confidentialLog: [], visit }),
   // A directive needs a complaint that has reached the overseer's level.
   "a directive": ({ level: _, ...complaint }) => {
     const raised = { ...complaint, level: 2 };
@@ -74,7 +74,7 @@ test.each([
         by: inspectorPrincipal,
         now,
         ...report,
-        areTextsDue: false,
+        areTextsOver: false,
         confidentialLog: [],
         arrivedAt,
         visit,
@@ -121,7 +121,7 @@ test("an officer who is complained of does not write to the citizen", () => {
 test("a visit is not reported once the texts of the case are forgotten", () => {
   const complaint = aComplaint(closed);
   const reported = (confidentialLog: ConfidentialEntry[]) =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: false, confidentialLog, visit });
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsOver: false, confidentialLog, visit });
   expect(reported([]).events).toMatchObject([{ type: "visit-reported" }]);
   const series = aConfidentialLog(systemErasureEntry(complaint, { kind: "texts", now }));
   expect(() => reported(series)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
@@ -130,7 +130,7 @@ test("a visit is not reported once the texts of the case are forgotten", () => {
 test("a visit to a case that is held beyond the time of its texts is not reported: the agency would learn of the hold", () => {
   const complaint = aComplaint(closed);
   expect(() =>
-    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsDue: true, confidentialLog: [], visit }),
+    reportVisit(complaint, { by: inspectorPrincipal, now, ...report, areTextsOver: true, confidentialLog: [], visit }),
   ).toThrow(expect.objectContaining({ code: "wrong-state", reason: "texts-erased" }));
 });
 
@@ -140,7 +140,7 @@ test("a visit is reported once, and only one that was ordered", () => {
       by: inspectorPrincipal,
       now,
       ...report,
-      areTextsDue: false,
+      areTextsOver: false,
       confidentialLog: [],
       visit: one,
     });
@@ -158,7 +158,7 @@ test("what waited for its turn tells no earlier time than what came before it", 
     by: inspectorPrincipal,
     now,
     ...report,
-    areTextsDue: false,
+    areTextsOver: false,
     confidentialLog: [],
     visit,
   });

@@ -16,7 +16,7 @@ const officer = { name: "مریم رستمی" };
 const answeredAt = "2026-11-24T07:00:00.000Z";
 /** Three days before the day that the agency named. */
 const reminder = "2026-12-06T20:30:00.000Z";
-const terms = { text: "انجام شد.", areTextsDue: false, number: 1 };
+const terms = { text: "انجام شد.", areTextsOver: false, number: 1 };
 let id = "";
 let count = 0;
 

@@ -123,7 +123,7 @@ test("a report that was under way when the texts were forgotten is refused, and 
       const visit = await readVisit({ id: complaintId, visitId: "v1" });
       const { confidentialLog } = await readConfidentialRecord(complaintId);
       if (tries++ === 0) await eraseComplaint({ id: complaintId, kind: "texts", now });
-      return reportVisit(complaint, { ...stage, ...report, areTextsDue: false, visit, confidentialLog });
+      return reportVisit(complaint, { ...stage, ...report, areTextsOver: false, visit, confidentialLog });
     },
   );
   await expect(moved).rejects.toMatchObject({ code: "wrong-state", reason: "texts-erased" });

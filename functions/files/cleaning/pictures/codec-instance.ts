@@ -88,7 +88,7 @@ export function copyIn({ memory, __wbindgen_malloc }: Bindgen, bytes: Uint8Array
 
 /**
  * Copies a result out of the module's memory. `call` gets the address at which the module writes the result's address and
- * length.
+ * length. Nothing is freed: each picture has a module of its own.
  */
 export function copyOut(module: Bindgen, call: (answer: number) => void): Uint8Array<ArrayBuffer> {
   const answer = module.__wbindgen_add_to_stack_pointer(-16) >>> 0;

@@ -151,7 +151,8 @@ function refuseUnplayedPackets(copy: TrackCopy, packet: EncodedPacket): void {
 const mostUnseenPictures = 6;
 
 /**
- * Refuses sound that is longer than its times in the file say. With false times, much sound would fit into the short moments that
+ * Adds up how far the sound so far is ahead of its times in the file, and refuses the recording once that is more than a few packets
+ * explain. With false times, much sound would fit into the short moments that
  * may be skipped.
  */
 function refuseFalseTimes(copy: TrackCopy, { packet, next }: { packet: EncodedPacket; next: EncodedPacket }): void {

@@ -38,7 +38,7 @@ type View = {
   showsPromise?: true;
 };
 
-/** The complaint one event later. */
+/** The state with the next version and these fields set. */
 export function stateAfter(state: ExampleState, sets: Record<string, unknown> = {}): ExampleState {
   return { ...state, version: state.version + 1, ...sets };
 }
