@@ -77,7 +77,7 @@ export async function readCallListEntry(id: string): Promise<CallListEntry | und
 export async function updateCallList(id: string, now: string): Promise<void> {
   // Of two runs at once, one may know the newer complaint and the other the newer entries. The loser reads both again.
   for (let tries = 0; tries < 3; tries++) if (await tryToUpdateCallList(id, now)) return;
-  // The function that reads the stream tries the event again.
+  // The function that reads the stream tries its event again. For any other caller the entry stays as it is.
   throw new Fault("unavailable");
 }
 

@@ -53,8 +53,8 @@ export const handler = scheduled({
 });
 
 /**
- * Closes every month that is due, one after the other, as far as the time of the run goes. Returns the time at which there is work again. `segmentSize`: how many
- * complaints are counted between two writes. The counts of 500 complaints fit into one item, however different they are.
+ * Closes every month that is due, one after the other, as far as the time of the run goes. Returns the time at which there is work
+ * again. `segmentSize`: how many complaints are counted between two writes. The counts of 500 complaints fit into one item, however different they are.
  */
 export async function closePeriods(run: Run, segmentSize = 500): Promise<string> {
   const { now, until } = run;

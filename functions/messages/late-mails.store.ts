@@ -90,8 +90,8 @@ export async function takeWaitingMails(name: string, now: Instant): Promise<Late
 }
 
 /**
- * Ends what was taken. It waits no more. If no mail was sent, the hour is over at once, so that the next late
- * complaint is mailed at once, unless others still wait.
+ * Removes these complaints from those that wait for the official's mail. If no mail was sent, the hour ends now: the next late complaint is
+ * mailed without waiting, unless others still wait.
  */
 export async function endLateMail(
   name: string,

@@ -2,18 +2,18 @@ import { complaintSecrets } from "#shared/identifier.ts";
 import { persianAgencyNames } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { readPepper } from "#shared/storage/secrets.ts";
-import type { Instant } from "#shared/time/calendar.ts";
 import { noticeLetter } from "./letter.ts";
-import type { Notice } from "./notice.ts";
-import type { NoticeChange } from "./notice-events.ts";
 import { noticeStateFault } from "./notice-lifecycle.ts";
 import { readEmployeeNames } from "./notices.store.ts";
-import { executeOfficialsMove, type OfficialsRequest, withMovesOf } from "./officials-move.api.ts";
-
-type Decide = (notice: Notice, acting: { now: Instant; person: string }) => NoticeChange | Promise<NoticeChange>;
+import {
+  executeOfficialsMove,
+  type OfficialsDecision,
+  type OfficialsRequest,
+  withMovesOf,
+} from "./officials-move.api.ts";
 
 /** Makes a move that gives the notice a new letter, and answers with the letter and its secret. */
-export async function letterReply(request: OfficialsRequest, decide: Decide) {
+export async function letterReply(request: OfficialsRequest, decide: OfficialsDecision) {
   const { principal, now } = request;
   const { noticeId } = request.path;
   const notice = await executeOfficialsMove(request, async (found, acting) => ({

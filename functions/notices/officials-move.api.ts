@@ -19,6 +19,8 @@ export type OfficialsRequest = Pick<NoticeRequest, "now" | "idempotencyKey" | "i
   principal: PrincipalOf<"inspector" | "reviewer">;
 };
 type Acting = { now: Instant; person: string };
+/** Decides the change of a notice, or throws a `Fault`. */
+export type OfficialsDecision = (notice: Notice, acting: Acting) => NoticeChange | Promise<NoticeChange>;
 type Decided = { change: NoticeChange; additionalWrites?: Writes };
 
 /**
@@ -51,7 +53,7 @@ export async function withMovesOf(error: unknown, { found, now, principal }: Ref
 type CheckedMove = {
   /** The texts that must not tell who the citizen is, by their fields. */
   texts: Record<string, string>;
-  decide: (notice: Notice, acting: Acting) => NoticeChange | Promise<NoticeChange>;
+  decide: OfficialsDecision;
 };
 
 /**

@@ -191,7 +191,7 @@ export function recordPhoneRead(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "phone-read", ...purpose } });
 }
 
-/** The day's last reading of the phone number, for whatever purpose; undefined if there is none. */
+/** Returns the last entry of today that says that the call centre read the phone number, of any purpose; undefined if there is none. */
 export function phoneReadToday({ confidentialLog, now }: WithTime) {
   const last = lastPhoneRead(confidentialLog);
   return last && localDate(last.at) === localDate(now) ? last : undefined;

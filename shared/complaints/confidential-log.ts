@@ -113,7 +113,7 @@ export const ConfidentialEntry = z.lazy(() =>
     }),
     // A call that only says that there is an answer.
     entrySchema("notice-call-recorded", { outcome: OutcomeWithoutOpinion }),
-    // A call that asks whether an issue is mended. What the citizen said is stored nowhere: it is only counted.
+    // A call that asks whether an issue is mended. The citizen's answer is counted and not stored.
     entrySchema("issue-call-recorded", { outcome: CallOutcome }),
     // The call centre read the case aloud to a citizen who gave id and secret on the phone.
     entrySchema("read-to-citizen", {}),
@@ -132,7 +132,7 @@ export const ConfidentialEntry = z.lazy(() =>
     // An admin's order that nothing of the complaint is erased until the order is lifted.
     entrySchema("hold-set", { reason: z.string() }),
     entrySchema("hold-lifted", { reason: z.string() }),
-    // The citizen chose four digits, which open what a call is about.
+    // The citizen chose four digits. Once the citizen has said them in a call, the operator reads the subject of the call.
     entrySchema("call-digits-chosen", {}),
     // Somebody gave these digits in a call, or wrong ones. `purpose`: of that call.
     entrySchema("call-opened", { purpose: CallPurpose }),

@@ -160,7 +160,7 @@ test("an officer does all of it with the keyboard alone", async () => {
   await page.getByRole("button", { name: words.fa.acknowledge }).waitFor();
   await tabTo(page, words.fa.acknowledge);
   await page.keyboard.press("Enter");
-  // While it is sent, the button has another name. The desk says what was done, and moves the focus there.
+  // The button has another name while the request is under way. After the answer the desk names the act and focuses this note.
   await page.locator(".done b").waitFor();
   await page.locator("h1").focus();
   await tabTo(page, words.fa.founded);

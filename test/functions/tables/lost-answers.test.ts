@@ -11,7 +11,7 @@ withRealTables();
 const now = "2026-12-05T08:00:00.000Z";
 const writes = ["PutItemCommand", "UpdateItemCommand", "PutCommand", "UpdateCommand"];
 
-/** How many answers to a write are lost on their way, once the table has done what it was asked. The SDK then sends the write again. */
+/** The number of writes whose answer is thrown away after DynamoDB has made the write. The SDK sends each of these writes again. */
 let toLose = 0;
 beforeEach(() => {
   toLose = 0;
@@ -39,7 +39,7 @@ describe("a conditional write whose answer was lost is the writer's own", () => 
   test("a batch of messages is sent by the run that wrote it, and by no other", async () => {
     const batch: SmsBatch = {
       date: "2026-12-05",
-      run: `${randomUUID()}`,
+      run: randomUUID(),
       number: 1,
       to: now,
       at: now,

@@ -173,7 +173,10 @@ export async function beginIssuesAndNotices(world: World): Promise<Pursued[]> {
   return begun;
 }
 
-/** Goes on with what other code has begun. Returns how many events it wrote; a step that fails, or an event that is gone, is a fault. */
+/**
+ * Continues the issues and notices that the other release's code began. Returns the number of events that this code wrote. Adds a fault for
+ * each step that fails and each event that is missing.
+ */
 export async function pursue(world: World, begun: readonly Pursued[]): Promise<number> {
   let written = 0;
   for (const pursued of begun) {

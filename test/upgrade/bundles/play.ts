@@ -136,7 +136,7 @@ export async function begin(world: World): Promise<Left> {
   return { followed, pursued };
 }
 
-/** Goes on with what other code has made, until each complaint is closed or has climbed to the top. */
+/** Continues the complaints, issues and notices of the other release's code. At the end each complaint is closed or has reached the top level. */
 export async function goOn(world: World, { followed, pursued, state }: Left & { state: string }) {
   const before = { errors: errorsIn(state), versions: await readAll(world, followed), mails: await mails(world) };
   for (const one of followed) for (const step of lives[one.life]?.next ?? []) await take(world, one, step);
