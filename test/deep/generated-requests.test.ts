@@ -94,10 +94,12 @@ function callOf(operation: Documented, { parameters, body }: Sent, { secret, not
   };
 }
 
-/** Texts are measured as they are kept, the document says: those of which nobody sees anything are empty. */
+/** Characters that a reader does not see. The document says that a text is measured without them. */
+const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu;
+
+/** The body with its texts as they are measured against the least length. */
 function asKept(body: unknown): unknown {
-  if (typeof body === "string")
-    return /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]*$/u.test(body) ? "" : body;
+  if (typeof body === "string") return body.normalize("NFC").replace(unseen, "").trim();
   if (Array.isArray(body)) return body.map(asKept);
   if (typeof body !== "object" || body === null) return body;
   return Object.fromEntries(Object.entries(body).map(([name, inner]) => [name, asKept(inner)]));
