@@ -65,6 +65,9 @@ export function comparableName(name: string): string {
 /** Characters that print nothing but stay in a text: joiners inside words, Hangul fillers, the empty Braille cell. */
 const charactersWithoutInk = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
+/** The part of a stored text that a reader sees. The least length of a text counts its characters. */
+export const visibleText = (stored: string) => stored.replace(charactersWithoutInk, "").trim();
+
 type Length = { min?: number; max: number };
 
 /**
@@ -73,12 +76,11 @@ type Length = { min?: number; max: number };
  */
 export function text({ min = 1, max, form = normalizeText }: Length & { form?: (written: string) => string }) {
   const length = (value: string) => [...value].length;
-  const visible = (value: string) => value.replace(charactersWithoutInk, "").trim();
   return z
     .string()
     .refine((value) => value.isWellFormed(), { params: { rule: "not-unicode" }, abort: true })
     .overwrite(form)
-    .refine((value) => length(visible(value)) >= min, { params: { rule: "min-characters", limit: min } })
+    .refine((value) => length(visibleText(value)) >= min, { params: { rule: "min-characters", limit: min } })
     .refine((value) => length(value) <= max, { params: { rule: "max-characters", limit: max } })
     .meta({ minLength: min, maxLength: max });
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { normalizeText, visibleText } from "#shared/text.ts";
 import { prepareComplaint } from "../support/acceptable-requests.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
@@ -94,12 +95,9 @@ function callOf(operation: Documented, { parameters, body }: Sent, { secret, not
   };
 }
 
-/** Characters that a reader does not see. The document says that a text is measured without them. */
-const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/gu;
-
-/** The body with its texts as they are measured against the least length. */
+/** The body with its texts as the API measures their least length: in their stored form, without what nobody sees. */
 function asKept(body: unknown): unknown {
-  if (typeof body === "string") return body.normalize("NFC").replace(unseen, "").trim();
+  if (typeof body === "string") return visibleText(normalizeText(body));
   if (Array.isArray(body)) return body.map(asKept);
   if (typeof body !== "object" || body === null) return body;
   return Object.fromEntries(Object.entries(body).map(([name, inner]) => [name, asKept(inner)]));
