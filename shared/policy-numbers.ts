@@ -46,7 +46,7 @@ export const mostSecretGenerations = 16;
 export const renewalsByOneInspector = 5;
 /** Minutes within which a second inspector confirms such a renewal: the citizen stands at the desk. */
 export const secondInspectorMinutes = 15;
-/** Hours for which a renewed secret ends nothing and gives nothing away: the citizen reads of the renewal first. */
+/** Hours for which a renewed secret ends nothing, answers nothing and gives nothing away: the citizen reads of the renewal first. */
 export const renewedSecretRestsHours = 48;
 /** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;

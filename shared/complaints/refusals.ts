@@ -83,10 +83,14 @@ export function refuseOverdueExtension(complaint: Complaint, { now }: { now: str
   return now >= complaint.answerBy ? wrongStateFault(complaint, "answer-overdue") : undefined;
 }
 
+/** When a secret that was renewed at an instant may act as any other secret. */
+export const secretRestsUntil = (renewedAt: string): string =>
+  addMilliseconds(renewedAt, renewedSecretRestsHours * hourMs);
+
 /** Refuses a move for 48 hours after the secret was renewed. Reading, writing and disputing are not refused. */
 export function refuseRenewedSecret(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   const { secretRenewedAt } = complaint;
-  const rests = secretRenewedAt && now < addMilliseconds(secretRenewedAt, renewedSecretRestsHours * hourMs);
+  const rests = secretRenewedAt && now < secretRestsUntil(secretRenewedAt);
   return rests ? wrongStateFault(complaint, "secret-renewed-lately") : undefined;
 }
 

@@ -164,6 +164,10 @@ describe("consent", () => {
     expect(endSms(aComplaint(), { by: citizen as never, now, confidentialLog: given })).toMatchObject({
       type: "sms-consent-withdrawn",
     });
+    const renewed = aComplaint({ secretRenewedAt: now });
+    expect(() => endSms(renewed, { by: citizen as never, now, confidentialLog: given })).toThrow(
+      expect.objectContaining({ reason: "secret-renewed-lately" }),
+    );
     expect(isSmsAllowed([...given, entry("identity-erased", 2)])).toBe(false);
     const often = [1, 2, 3, 4, 5].flatMap((n) => [
       entry("sms-consent-given", 2 * n),
