@@ -175,6 +175,27 @@ test("nobody changes or ends their own role, and an admin of the province file s
   expect(await refusal({ as: "admin", method: "DELETE", path })).toMatchObject({ code: "not-allowed" });
 });
 
+test("of two administrators who remove each other at the same instant one stays, and the other changes nobody any more", async () => {
+  const subs = ["first-admin", "second-admin"];
+  const body = (role: string) => ({ name: "سارا رستمی", roles: [{ role }] });
+  const path = (sub: string) => `/v1/admin/people/${sub}`;
+  for (const sub of subs) await done({ as: "admin", method: "PUT", path: path(sub), body: body("admin") });
+  const as = async (sub: string, call: Call) =>
+    cloud.call({ ...call, headers: await changedToken(cloud, { sub }, officer) });
+  // Both have just been seen, so that their roles are remembered.
+  for (const sub of subs) expect((await as(sub, { path: "/v1/admin/people" })).status).toBe(200);
+  const remove = (sub: string): Call => ({ method: "DELETE", path: path(sub) });
+  const answers = await Promise.all([
+    as("first-admin", remove("second-admin")),
+    as("second-admin", remove("first-admin")),
+  ]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  const removed = answers[0]?.status === 200 ? "second-admin" : "first-admin";
+  const late = await as(removed, { method: "PUT", path: path("late"), body: body("inspector") });
+  expect(late.body).toMatchObject({ status: 403, code: "not-registered", sub: removed });
+  expect((await cloud.call({ as: "admin", path: path("late") })).status).toBe(404);
+});
+
 test("a role at a place that the province does not have is refused, and a second role", async () => {
   const put = (...roles: object[]): Call => ({
     as: "admin",
