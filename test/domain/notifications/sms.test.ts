@@ -97,6 +97,14 @@ describe("the complaints of a run", () => {
     expect(ids([], [{ ...sentToday, isSent: false }])).toEqual(["A"]);
     expect(ids([], [{ ...sentToday, isSent: false }, sentToday])).toEqual([]);
   });
+
+  test("have those whose last message every provider rejected, although an earlier one of the day was sent", () => {
+    const rejectedLater = { ...sentToday, to: "2026-11-30T08:28:00.000Z", isSent: false };
+    expect(ids([], [sentToday, rejectedLater])).toEqual(["A"]);
+    expect(ids([], [rejectedLater, sentToday])).toEqual(["A"]);
+    const sentAgain = { ...sentToday, to: "2026-11-30T09:28:00.000Z" };
+    expect(ids([], [sentToday, rejectedLater, sentAgain])).toEqual([]);
+  });
 });
 
 describe("news is read", () => {
