@@ -16,6 +16,8 @@ export const longestHoursReason = 500;
 export const mostPromisedActions = 20;
 /** Messages and statements of each side in one complaint: a view contains all, and Lambda answers 6 MB at most. */
 export const mostMessagesPerSide = 50;
+/** Messages that a lately renewed secret leaves to the citizen: enough to say that somebody else wrote the others. */
+export const messagesKeptForCitizen = 10;
 /** Opinions of the citizen on one complaint: each view reads all. */
 export const mostOpinions = 20;
 /** `size`: bytes of one file (10 MB), enough for a photo or a scanned letter. `files`: files of one complaint. */
