@@ -88,13 +88,14 @@ function refuseOverwriting({ sub, name, ifMatch }: Overwriting, before: Registra
 }
 
 /**
- * Takes all roles from a person, and records it in the audit. False if the person has none. The name stays, so that the audit and
+ * Takes all roles from a person, and records in the audit which they were. False if the person has none. The name stays, so that the audit and
  * the inspectors still read who acted.
  */
 export async function removePerson({ sub, by, now }: PersonChange): Promise<boolean> {
   const { isChanged } = await changeRegistration({ sub, by, now }, async (before, at) => {
     if (!before || before.roles.length === 0) return undefined;
-    return { roles: [], writes: [auditWrite({ type: "person-removed", at, ...by, sub })] };
+    const rolesBefore = knownRoles(before);
+    return { roles: [], writes: [auditWrite({ type: "person-removed", at, ...by, sub, rolesBefore })] };
   });
   return isChanged;
 }

@@ -92,7 +92,7 @@ test("an admin registers, lists and removes people; the audit names who did it, 
   const names = { admin: "سارا رستمی", "new-one": person.name };
   expect(await done({ as: "admin", path: "/v1/admin/audit?limit=2" })).toMatchObject({
     items: [
-      { type: "person-removed", person: "admin", sub: "new-one", names },
+      { type: "person-removed", person: "admin", sub: "new-one", rolesBefore: person.roles, names },
       { type: "person-registered", person: "admin", sub: "new-one", roles: person.roles, names },
     ],
   });
