@@ -93,6 +93,7 @@ export type FaultReason =
   | "judged-by-another"
   | "handed-over-before"
   | "secret-renewed-lately"
+  | "messages-kept"
   | "recorded-service"
   | "opened-notice"
   | "took-part"

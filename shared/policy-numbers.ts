@@ -16,6 +16,8 @@ export const longestHoursReason = 500;
 export const mostPromisedActions = 20;
 /** Messages and statements of each side in one complaint: a view contains all, and Lambda answers 6 MB at most. */
 export const mostMessagesPerSide = 50;
+/** Messages that a lately renewed secret leaves to the citizen: enough to say that somebody else wrote the others. */
+export const messagesKeptForCitizen = 10;
 /** Opinions of the citizen on one complaint: each view reads all. */
 export const mostOpinions = 20;
 /** `size`: bytes of one file (10 MB), enough for a photo or a scanned letter. `files`: files of one complaint. */
@@ -46,7 +48,7 @@ export const mostSecretGenerations = 16;
 export const renewalsByOneInspector = 5;
 /** Minutes within which a second inspector confirms such a renewal: the citizen stands at the desk. */
 export const secondInspectorMinutes = 15;
-/** Hours for which a renewed secret ends nothing and gives nothing away: the citizen reads of the renewal first. */
+/** Hours for which a renewed secret ends nothing, answers nothing and gives nothing away: the citizen reads of the renewal first. */
 export const renewedSecretRestsHours = 48;
 /** Visits ordered in one complaint: each view of citizen and inspector reads all. */
 export const mostVisits = 20;

@@ -43,7 +43,11 @@ export const AuditEntry = z
       /** Added when an admin reads the entry, if the registration replaced a name. */
       nameBefore: z.string().optional(),
     }),
-    auditEntrySchema("person-removed", { sub: z.string() }),
+    auditEntrySchema("person-removed", {
+      sub: z.string(),
+      /** The roles that the person had. Absent from entries of earlier versions. */
+      rolesBefore: z.array(z.looseObject({ role: z.string() })).optional(),
+    }),
     auditEntrySchema("notice-read", { noticeId: z.string() }),
     auditEntrySchema("notice-file-read", { noticeId: z.string(), attachmentId: z.string() }),
     auditEntrySchema("records-read", { agencyId: z.string(), employment: Employment }),

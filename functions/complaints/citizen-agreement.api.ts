@@ -44,7 +44,8 @@ export const answerNoticeQuestion = route({
           reason: "secret-renewed-by-opener",
           values: { status: citizensWord(notice) },
         });
-      if (agrees) assertSecretRested(found, { now });
+      // The citizen's no is refused too: until the 14 days are over, the notice waits, and silence ends it as a no does.
+      assertSecretRested(found, { now });
       const type = agrees ? ("notice-agreed" as const) : ("notice-disagreed" as const);
       return {
         entries: createEntry(found, { now, by: attributionOf(by), payload: { type, noticeId } }),

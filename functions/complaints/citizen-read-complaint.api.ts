@@ -3,6 +3,7 @@ import type { Complaint } from "#shared/complaints/complaint.ts";
 import { readComplaintRecord } from "#shared/complaints/complaints.store.ts";
 import { readConfidentialRecordForView } from "#shared/complaints/confidential-log.store.ts";
 import { Deadlines } from "#shared/complaints/explanation.ts";
+import { refuseRenewedSecret } from "#shared/complaints/refusals.ts";
 import { Download } from "#shared/files/download.ts";
 import { idPrefixes, retention } from "#shared/province/slices.static.ts";
 import { AttachmentPath, downloadReply } from "../files/download.api.ts";
@@ -33,11 +34,16 @@ export const readComplaintAsCitizen = route({
   },
 });
 
-/** The first look at the answered case is a notice of the answer: nobody has to call this citizen about it. */
+/**
+ * The first look at the answered case is a notice of the answer: nobody has to call this citizen about it. A look with a lately renewed
+ * secret may be somebody else's, so it ends no calls.
+ */
 async function noteViewOfAnswer(
-  { id, answeredAt }: Complaint,
+  complaint: Complaint,
   { notices, now }: { notices: readonly AnswerNotice[]; now: string },
 ): Promise<void> {
+  const { id, answeredAt } = complaint;
+  if (refuseRenewedSecret(complaint, { now })) return;
   if (answeredAt && !notices.some(({ way }) => way === "view")) await recordAnswerNotice(id, { way: "view", at: now });
 }
 

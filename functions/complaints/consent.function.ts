@@ -49,8 +49,8 @@ import { citizenViewReply } from "./citizen-view.api.ts";
 import { CitizenView } from "./complaint-views.ts";
 
 /**
- * Returns the request without its idempotency key and `If-Match`, so that neither can cause a refusal. For commands that
- * are never refused and may be repeated without harm.
+ * Returns the request without its idempotency key and `If-Match`, so that neither can cause a refusal. For commands that take something
+ * back or erase it: a repetition does no harm.
  */
 export function withoutPreconditions<M extends CommandSender>({
   path,
@@ -181,9 +181,9 @@ function executeConsentCommands(request: MoveRequest<PrincipalOf<"citizen">>, co
 /**
  * POST /v1/complaints/{id}/consent: the citizen gives or withdraws three consents. With the first one the agency that holds
  * the complaint may read the citizen's identity; a transfer ends this consent. With the second one the citizen may be
- * called, with the third the citizen gets messages (SMS). A withdrawal is never refused. One request may withdraw one
- * consent and give another: the withdrawal stands even if the other consent is refused. The citizen may also choose the digits that
- * open what a call is about.
+ * called, with the third the citizen gets messages (SMS). The withdrawal of the first is never refused; calls and messages do not end
+ * while a renewed secret rests. One request may withdraw one consent and give another: the withdrawal stands even if the other consent
+ * is refused. The citizen may also choose the digits that open what a call is about.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",
@@ -199,8 +199,7 @@ export const giveConsentAsCitizen = route({
     const { shareWithAgency, mayBeCalled, callDigits, notifyBySms } = body;
     const refusal = refuseSmsNotOffered(notifyBySms, { isOffered: sms !== null, path: "notifyBySms" });
     if (refusal) throw refusal;
-    const withdrawals = [
-      ...(shareWithAgency === false ? [withdrawAgencyConsent] : []),
+    const silencings = [
       ...(mayBeCalled === false ? [withdrawCallConsent] : []),
       ...(notifyBySms === false ? [endMessages] : []),
     ];
@@ -209,8 +208,9 @@ export const giveConsentAsCitizen = route({
       ...(mayBeCalled || callDigits !== undefined ? [allowCallsBack({ mayBeCalled, callDigits })] : []),
       ...(notifyBySms ? [allowMessages] : []),
     ];
-    // Withdrawals come first, in a transaction of their own: the consents may be refused.
-    if (withdrawals.length > 0) await executeConsentCommands(withoutPreconditions(request), withdrawals);
+    // Withdrawals come first, in transactions of their own: the end of calls and messages may be refused, and so may the consents.
+    if (shareWithAgency === false) await executeConsentCommands(withoutPreconditions(request), [withdrawAgencyConsent]);
+    if (silencings.length > 0) await executeConsentCommands(withoutPreconditions(request), silencings);
     const idempotencyKey = withKeyedBody(request.idempotencyKey, await readMaskKey(), "consent", request.path.id);
     const { complaint } = await executeConsentCommands(
       consents.length > 0 ? { ...request, idempotencyKey } : withoutPreconditions(request),

@@ -44,8 +44,8 @@ type JudgeOptions = {
   decide: (complaint: Complaint, context: JudgementContext) => Change;
 };
 
-/** Reads what keeps this inspector from judging the complaint: an earlier decision, and roles at its agencies. */
-async function readConflicts(found: Complaint, { person }: Inspector): Promise<Omit<DecidingInspector, "by">> {
+/** Reads what keeps this inspector from judging the complaint or a promise: an earlier decision, and roles at its agencies. */
+export async function readConflicts(found: Complaint, { person }: Inspector): Promise<Omit<DecidingInspector, "by">> {
   const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
   const ownAgencies = await readOwnAgencies(person, found.filedAt);
   const earlierInspector = earlier?.decidedBy;

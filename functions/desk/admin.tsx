@@ -230,11 +230,12 @@ export function Deliveries(): JSX.Element {
   );
 }
 
-/** What a registration changed: the roles, and the name if it was another. */
-function changeOf(entry: Extract<AuditEntry, { type: "person-registered" }>, desk: Desk): string {
+/** What a registration changed: the roles, and the name if it was another. Of a removal, the roles that the person had. */
+function changeOf(entry: Extract<AuditEntry, { type: "person-registered" | "person-removed" }>, desk: Desk): string {
   const listed = (roles: readonly unknown[]) =>
     (roles as Person["roles"]).map((role) => roleText(role, desk)).join("، ");
   const before = entry.rolesBefore && listed(entry.rolesBefore);
+  if (entry.type === "person-removed") return before ?? "";
   const [now, renamed] = [listed(entry.roles), entry.nameBefore];
   return [
     before && before !== now ? filled(labels.admin.roleChanged, { before, now }) : now,
@@ -269,7 +270,9 @@ export function Audit(): JSX.Element {
             {"sub" in entry && (
               <bdi> {entry.names?.[entry.sub] ? `${entry.names[entry.sub]} (${entry.sub})` : entry.sub}</bdi>
             )}
-            {entry.type === "person-registered" && <span> {changeOf(entry, desk)}</span>}
+            {(entry.type === "person-registered" || entry.type === "person-removed") && (
+              <span> {changeOf(entry, desk)}</span>
+            )}
             {"date" in entry && <span> {day(entry.date)}</span>}
             {"subscriber" in entry && <bdi> {entry.subscriber}</bdi>}
             {"reason" in entry && <span dir="auto"> {entry.reason}</span>}

@@ -10,6 +10,7 @@ type ConsentReason = Extract<
   | "call-digits-missing"
   | "mobile-missing"
   | "secret-renewed-lately"
+  | "messages-kept"
   | "national-id-missing"
   | "identity-missing"
 >;
@@ -41,8 +42,12 @@ export const consentReasonTexts: Record<ConsentReason, LocalizedText> = {
     en: "The complaint is `{status}`, but it has no mobile number that gets messages.",
   },
   "secret-renewed-lately": {
-    fa: "وضعیت شکایت {status} است، ولی بازرس رمز آن را تازه نو کرده است. تا ۴۸ ساعت رمز تازه فقط برای خواندن، نوشتن و اعتراض است: چیزی را پایان نمی‌دهد و به کسی نشان نمی‌دهد.",
-    en: "The complaint is `{status}`, but an inspector renewed its secret lately. For 48 hours the new secret only reads, writes and disputes: it ends nothing and shows nothing to anybody.",
+    fa: "وضعیت شکایت {status} است، ولی بازرس رمز آن را تازه نو کرده است. تا ۴۸ ساعت رمز تازه فقط برای خواندن، نوشتن و اعتراض است: چیزی را پایان نمی‌دهد، به پرسشی پاسخ نمی‌دهد و چیزی را به کسی نشان نمی‌دهد. پس از ۴۸ ساعت دوباره بفرستید.",
+    en: "The complaint is `{status}`, but an inspector renewed its secret lately. For 48 hours the new secret only reads, writes and disputes: it ends nothing, answers no question and shows nothing to anybody. Send this again after the 48 hours.",
+  },
+  "messages-kept": {
+    fa: "وضعیت شکایت {status} است، ولی بازرس رمز آن را تازه نو کرده است. تا ۴۸ ساعت، ۱۰ پیام آخر برای شما نگه داشته می‌شود. پس از ۴۸ ساعت دوباره بفرستید.",
+    en: "The complaint is `{status}`, but an inspector renewed its secret lately. For 48 hours your last 10 messages are kept for you. Send this again after the 48 hours.",
   },
   "national-id-missing": {
     fa: "وضعیت شکایت {status} است، ولی نام و کد ملی در پرونده نیست؛ رمز آن نو نمی‌شود.",

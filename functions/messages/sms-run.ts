@@ -57,7 +57,7 @@ export type SmsCase = { complaintId: string; news: SmsNews[] };
 
 /**
  * The complaints whose citizens are to get a message in this run, each once: those with news since the last run, those with
- * news after their last message, and those whose message was rejected by all providers.
+ * news after their last message, and those whose last message was rejected by all providers, also where an earlier one was sent.
  */
 export function casesOfRun(
   news: readonly SmsNews[],
@@ -73,7 +73,7 @@ export function casesOfRun(
       .map(({ to }) => to)
       .sort()
       .at(-1);
-    const isRejected = messages.length > 0 && sent.length === 0;
+    const isRejected = messages.some(({ to, isSent }) => !isSent && (lastSentTo === undefined || to > lastSentTo));
     // If every message was rejected, all news of this run counts. Without any message, older news was looked at by an earlier run, which
     // had a reason to send none.
     const after = lastSentTo ?? (isRejected ? run.since : (finishedTo ?? run.since));

@@ -5,6 +5,7 @@ import type { Person, PersonRole } from "#shared/people/people.ts";
 import { nameWrite, readPersonNames, readStoredName } from "#shared/people/person-names.store.ts";
 import { formerAgenciesAfter, knownRoles, Registration } from "#shared/people/registration.ts";
 import { forgetRoles, readRegistration, registrationKey } from "#shared/people/roles.store.ts";
+import { admins } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/environment.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { assertVersion } from "#shared/storage/commands.ts";
@@ -56,6 +57,7 @@ export async function listPeople({ limit, from }: { limit: number; from: Positio
   return { items, next: LastEvaluatedKey };
 }
 
+/** Who changes whom. Throws `not-registered` where `by` is no administrator any more. */
 type PersonChange = { sub: string; by: { clientId: string; person: string }; now: string };
 /** `ifMatch`: the versions of the registration that the admin accepts; absent for a new registration. */
 type SavedPerson = PersonChange & { person: Person; ifMatch?: string[] | undefined };
@@ -86,13 +88,14 @@ function refuseOverwriting({ sub, name, ifMatch }: Overwriting, before: Registra
 }
 
 /**
- * Takes all roles from a person, and records it in the audit. False if the person has none. The name stays, so that the audit and
+ * Takes all roles from a person, and records in the audit which they were. False if the person has none. The name stays, so that the audit and
  * the inspectors still read who acted.
  */
 export async function removePerson({ sub, by, now }: PersonChange): Promise<boolean> {
   const { isChanged } = await changeRegistration({ sub, by, now }, async (before, at) => {
     if (!before || before.roles.length === 0) return undefined;
-    return { roles: [], writes: [auditWrite({ type: "person-removed", at, ...by, sub })] };
+    const rolesBefore = knownRoles(before);
+    return { roles: [], writes: [auditWrite({ type: "person-removed", at, ...by, sub, rolesBefore })] };
   });
   return isChanged;
 }
@@ -100,13 +103,41 @@ export async function removePerson({ sub, by, now }: PersonChange): Promise<bool
 type RegistrationChange = { roles: PersonRole[]; writes: Writes };
 type Decide = (before: Registration | undefined, at: Instant) => Promise<RegistrationChange | undefined>;
 
-/** Changes a registration, one change after the other: the audit has them in the order in which they took effect. */
+/**
+ * The version of the administrator's own registration. Undefined for an administrator of the province file, who has none. Throws
+ * `not-registered` if the person is no administrator any more: the roles of the request may be half a minute old.
+ */
+function adminVersion(person: string, registration: Registration | undefined): number | undefined {
+  if (admins.includes(person)) return undefined;
+  const roles = registration ? knownRoles(registration) : [];
+  if (registration && roles.some(({ role }) => role === "admin")) return registration.version;
+  const reason = roles.length === 0 ? "person-unknown" : "role-missing";
+  throw new Fault("not-registered", { reason, values: { sub: person } });
+}
+
+/** The condition that the administrator's own registration still has this version. */
+function stillAdminCheck(person: string, version: number): Writes[number] {
+  return {
+    ConditionCheck: {
+      TableName: env("COMPLAINTS_TABLE"),
+      Key: registrationKey(person),
+      ...unchangedSince(version),
+    },
+  };
+}
+
+/**
+ * Changes a registration, one change after the other: the audit has them in the order in which they took effect. Of two administrators
+ * who remove each other at the same instant, the second finds that they are none any more.
+ */
 function changeRegistration(
-  { sub, now }: PersonChange,
+  { sub, by: { person }, now }: PersonChange,
   decide: Decide,
 ): Promise<{ version: number; isChanged: boolean }> {
   return retryOnConflict(attempts, async () => {
     const before = await readRegistration(sub);
+    const isOwn = sub === person;
+    const ownVersion = adminVersion(person, isOwn ? before : await readRegistration(person));
     const at = before && before.at >= now ? addMilliseconds(before.at, 1) : now;
     const change = await decide(before, at);
     if (!change) return { version: before?.version ?? 0, isChanged: false };
@@ -115,7 +146,9 @@ function changeRegistration(
     const formerAgencies = formerAgenciesAfter(before, { roles, at });
     const item = { ...registrationKey(sub), roles, version, at, formerAgencies };
     const condition = before ? unchangedSince(before.version) : ifNew;
-    if (await writeTransaction([putWrite(item, condition), ...writes])) return conflict;
+    // The condition of the put already covers administrators who change their own name.
+    const checks = ownVersion === undefined || isOwn ? [] : [stillAdminCheck(person, ownVersion)];
+    if (await writeTransaction([putWrite(item, condition), ...writes, ...checks])) return conflict;
     forgetRoles(sub);
     return { version, isChanged: true };
   });

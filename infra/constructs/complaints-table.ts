@@ -178,6 +178,8 @@ export class ComplaintsTable extends Construct {
     this.grantAccess(fn, { actions: [readActions.all], keys: [hours, identityReads, people] });
     this.grantAccess(fn, { actions: [readActions.one], keys: [identityReads, redrive] });
     this.grantAccess(fn, { actions: writeActions, keys: [hours, identityReads, people, redrive, audit] });
+    // A change of people is written only if the administrator is still one.
+    this.grantAccess(fn, { actions: ["dynamodb:ConditionCheckItem"], keys: [people, audit] });
     for (const list of ["undelivered", "audit"] as const) this.grantList(fn, list);
   }
 

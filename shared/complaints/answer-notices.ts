@@ -9,6 +9,7 @@ import { localDate } from "../time/local-time.ts";
 import { attributionOf, type CommandContext, createEntry } from "./change.ts";
 import { type Complaint, lateDisputeBy } from "./complaint.ts";
 import type { CallPurpose, ConfidentialEntry, NewEntry } from "./confidential-log.ts";
+import { secretRestsUntil } from "./refusals.ts";
 
 /**
  * A notice of the answer, as it is stored: a mail that was accepted, an SMS that was delivered, or the citizen's own look at
@@ -21,14 +22,21 @@ export const AnswerNotice = z.object({
 });
 export type AnswerNotice = z.infer<typeof AnswerNotice>;
 
-/** Whether a call informed the citizen of the answer, or the call centre read the answered case to the citizen. */
+/**
+ * Whether a call informed the citizen of the answer, or the call centre read the answered case to the citizen. A reading while a renewed
+ * secret rests does not count: the person on the telephone may be another.
+ */
 export function wasInformedByPhone(
   { answeredAt }: Pick<Complaint, "answeredAt">,
   confidentialLog: readonly ConfidentialEntry[],
 ): boolean {
   const calls = [...callsFor(confidentialLog, "opinion"), ...callsFor(confidentialLog, "notice")];
+  const renewals = confidentialLog.filter(({ type }) => type === "secret-renewed");
   const wasRead = ({ type, at }: ConfidentialEntry) =>
-    type === "read-to-citizen" && answeredAt !== undefined && at >= answeredAt;
+    type === "read-to-citizen" &&
+    answeredAt !== undefined &&
+    at >= answeredAt &&
+    !renewals.some((renewed) => renewed.at <= at && at < secretRestsUntil(renewed.at));
   return calls.some(({ outcome }) => outcome === "answered" || outcome === "informed") || confidentialLog.some(wasRead);
 }
 

@@ -53,10 +53,14 @@ export function chooseCallDigits(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-digits-chosen" } });
 }
 
-/** The citizen no longer agrees to be called. Returns undefined if the citizen does not agree now. */
+/**
+ * The citizen no longer agrees to be called. Returns undefined if the citizen does not agree now. Throws if the secret was renewed
+ * lately: a call may be what tells the citizen of the renewal.
+ */
 export function endCalls(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!isCallConsentGiven(confidentialLog)) return undefined;
+  assertSecretRested(complaint, { now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "call-consent-withdrawn" } });
 }
 

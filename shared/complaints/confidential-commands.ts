@@ -63,13 +63,14 @@ type OpinionCommand = CommandContext<PrincipalOf<"citizen">> & {
 
 /**
  * The citizen gives an opinion on the handling, again or for the first time. It is possible from the answer or the closing
- * until `opinionPeriodDays` after closing. A lately renewed secret takes back no report of pressure.
+ * until `opinionPeriodDays` after closing. Throws if the secret was renewed lately: an opinion counts in figures and can take back a
+ * report of pressure.
  */
 export function giveOpinion(complaint: Complaint, { by, now, confidentialLog, opinion }: OpinionCommand): NewEntry {
   assertCaller(complaint, { by, callers: ["citizen"] });
   assertOpinionPeriod(complaint, now);
   if (opinionsIn(confidentialLog).length >= mostOpinions) throw wrongStateFault(complaint, "opinion-limit");
-  if (!opinion.pressured && pressuredSince(confidentialLog)) assertSecretRested(complaint, { now });
+  assertSecretRested(complaint, { now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "opinion-given", ...opinion } });
 }
 

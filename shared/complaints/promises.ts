@@ -10,7 +10,7 @@ import { assertCaller } from "./access.ts";
 import { applyEvents, attributionOf, type Change, type CommandContext, type WithMaskedTexts } from "./change.ts";
 import type { Closure, Complaint, StoredPromise } from "./complaint.ts";
 import type { ComplaintEvent } from "./event.ts";
-import { refuseAccusedOfficer, wrongStateFault } from "./refusals.ts";
+import { type DecidingInspector, refuseAccusedOfficer, refuseOwnAgency, wrongStateFault } from "./refusals.ts";
 
 // A promise is a promised action of an answer or a decision. It changes neither the status of the complaint nor its deadlines, and it
 // lives on after the closing.
@@ -110,14 +110,19 @@ export function objectToPromise(complaint: Complaint, command: PromiseCommand<Pr
   return changeBy(complaint, command, { type: "promise-objected", number, text });
 }
 
-/** An inspector says whether the action was done. Only this takes an objection off the inspectors' list. */
+/**
+ * An inspector says whether the action was done. Only this takes an objection off the inspectors' list. Throws `conflict-of-interest`
+ * where the inspector worked for the agency, as for a decision.
+ */
 export function judgePromise(
   complaint: Complaint,
-  { kept, ...command }: PromiseCommand<PrincipalOf<"inspector">> & { kept: boolean },
+  { kept, ...command }: PromiseCommand<PrincipalOf<"inspector">> & DecidingInspector & { kept: boolean },
 ): Change {
   assertCaller(complaint, { by: command.by, callers: ["inspector"] });
   const since = listedFrom(openPromise(complaint, command));
   if (since === undefined || since > command.now) throw wrongStateFault(complaint, "promise-not-listed");
+  const refusal = refuseOwnAgency(complaint, command);
+  if (refusal) throw refusal;
   const { number, text } = command;
   return changeBy(complaint, command, { type: "promise-judged", number, kept, text });
 }

@@ -3,6 +3,7 @@ import type { Refusal } from "../moves.ts";
 import type { Officer } from "../people/people.ts";
 import type { PrincipalOf } from "../people/principal.ts";
 import {
+  messagesKeptForCitizen,
   mostMessagesPerSide,
   mostTransfersByAgencies,
   renewedSecretRestsHours,
@@ -83,10 +84,14 @@ export function refuseOverdueExtension(complaint: Complaint, { now }: { now: str
   return now >= complaint.answerBy ? wrongStateFault(complaint, "answer-overdue") : undefined;
 }
 
+/** When a secret that was renewed at an instant may act as any other secret. */
+export const secretRestsUntil = (renewedAt: string): string =>
+  addMilliseconds(renewedAt, renewedSecretRestsHours * hourMs);
+
 /** Refuses a move for 48 hours after the secret was renewed. Reading, writing and disputing are not refused. */
 export function refuseRenewedSecret(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   const { secretRenewedAt } = complaint;
-  const rests = secretRenewedAt && now < addMilliseconds(secretRenewedAt, renewedSecretRestsHours * hourMs);
+  const rests = secretRenewedAt && now < secretRestsUntil(secretRenewedAt);
   return rests ? wrongStateFault(complaint, "secret-renewed-lately") : undefined;
 }
 
@@ -173,12 +178,18 @@ export function refuseLateStatement(complaint: Complaint, { now }: { now: string
     : undefined;
 }
 
+/**
+ * Each side has messages of its own, so nobody uses up those of the citizen. A lately renewed secret may be in other hands, so it leaves
+ * the last messages to the citizen.
+ */
 export function refuseTooManyMessages(
   complaint: Complaint,
-  { by }: { by: { caller: "citizen" | "agency" | "inspector" | "overseer" } },
+  { by, now }: { by: { caller: "citizen" | "agency" | "inspector" | "overseer" }; now: string },
 ): Fault | undefined {
   const count = complaint.messageCounts?.[by.caller] ?? 0;
-  return count >= mostMessagesPerSide ? wrongStateFault(complaint, "message-limit") : undefined;
+  if (count >= mostMessagesPerSide) return wrongStateFault(complaint, "message-limit");
+  const areKept = by.caller === "citizen" && count >= mostMessagesPerSide - messagesKeptForCitizen;
+  return areKept && refuseRenewedSecret(complaint, { now }) ? wrongStateFault(complaint, "messages-kept") : undefined;
 }
 
 /** An arrival must lie between the filing and now. Both ends tolerate a device clock that is a few minutes off. */

@@ -33,7 +33,7 @@ type MessageCommand = CommandContext<PrincipalOf<"citizen" | "agency" | "inspect
 export function postMessage(complaint: Complaint, { by, now, maskedTexts, text, officer }: MessageCommand): Change {
   assertCaller(complaint, { by, callers: ["citizen", "agency", "inspector"] });
   assertNotClosed(complaint);
-  const refusal = refuseTooManyMessages(complaint, { by }) ?? refuseAccusedOfficer(complaint, { officer });
+  const refusal = refuseTooManyMessages(complaint, { by, now }) ?? refuseAccusedOfficer(complaint, { officer });
   if (refusal) throw refusal;
   const payload = { type: "message-posted" as const, text, officer };
   return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
@@ -50,7 +50,7 @@ export function giveDirective(
   assertCaller(complaint, { by, callers: ["overseer"] });
   assertNotClosed(complaint);
   if (complaint.retaliationFor) throw wrongStateFault(complaint, "agency-missing");
-  const refusal = refuseTooManyMessages(complaint, { by });
+  const refusal = refuseTooManyMessages(complaint, { by, now });
   if (refusal) throw refusal;
   const payload = { type: "directive-given" as const, text, authority, name };
   return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });
@@ -61,7 +61,7 @@ type StatementCommand = CommandContext<PrincipalOf<"agency">> & WithMaskedTexts 
 /** Adds the statement of the employee whom the complaint names. The agency sends it in. */
 export function addStatement(complaint: Complaint, { by, now, maskedTexts, employee, text }: StatementCommand): Change {
   assertCaller(complaint, { by, callers: ["agency"] });
-  const refusal = refuseLateStatement(complaint, { now }) ?? refuseTooManyMessages(complaint, { by });
+  const refusal = refuseLateStatement(complaint, { now }) ?? refuseTooManyMessages(complaint, { by, now });
   if (refusal) throw refusal;
   const payload = { type: "statement-added" as const, employee, text };
   return applyEvents(complaint, { now, by: attributionOf(by), maskedTexts, payloads: [payload] });

@@ -35,10 +35,14 @@ export function allowSms(
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "sms-consent-given" } });
 }
 
-/** The citizen no longer agrees to get messages. Returns undefined if the citizen does not agree now. */
+/**
+ * The citizen no longer agrees to get messages. Returns undefined if the citizen does not agree now. Throws if the secret was renewed
+ * lately: a message tells the citizen of the renewal.
+ */
 export function endSms(complaint: Complaint, { by, now, confidentialLog }: CitizenContext): NewEntry | undefined {
   assertCaller(complaint, { by, callers: ["citizen"] });
   if (!isSmsAllowed(confidentialLog)) return undefined;
+  assertSecretRested(complaint, { now });
   return createEntry(complaint, { now, by: attributionOf(by), payload: { type: "sms-consent-withdrawn" } });
 }
 

@@ -364,6 +364,7 @@ describe("who may do what", () => {
         [listing, [partitions.hours, partitions.identityReads, partitions.people]],
         [one, [partitions.identityReads, partitions.redrive]],
         add(partitions.hours, partitions.identityReads, partitions.people, partitions.redrive, partitions.audit),
+        [["dynamodb:ConditionCheckItem"], [partitions.people, partitions.audit]],
         list(undeliveredWorkQueueKey),
         [listing, [partitions.audit]],
         [[...one, ...listing], [partitions.webhook]],

@@ -92,7 +92,7 @@ test("an admin registers, lists and removes people; the audit names who did it, 
   const names = { admin: "سارا رستمی", "new-one": person.name };
   expect(await done({ as: "admin", path: "/v1/admin/audit?limit=2" })).toMatchObject({
     items: [
-      { type: "person-removed", person: "admin", sub: "new-one", names },
+      { type: "person-removed", person: "admin", sub: "new-one", rolesBefore: person.roles, names },
       { type: "person-registered", person: "admin", sub: "new-one", roles: person.roles, names },
     ],
   });
@@ -173,6 +173,27 @@ test("nobody changes or ends their own role, and an admin of the province file s
     code: "not-allowed",
   });
   expect(await refusal({ as: "admin", method: "DELETE", path })).toMatchObject({ code: "not-allowed" });
+});
+
+test("of two administrators who remove each other at the same instant one stays, and the other changes nobody any more", async () => {
+  const subs = ["first-admin", "second-admin"];
+  const body = (role: string) => ({ name: "سارا رستمی", roles: [{ role }] });
+  const path = (sub: string) => `/v1/admin/people/${sub}`;
+  for (const sub of subs) await done({ as: "admin", method: "PUT", path: path(sub), body: body("admin") });
+  const as = async (sub: string, call: Call) =>
+    cloud.call({ ...call, headers: await changedToken(cloud, { sub }, officer) });
+  // Both have just been seen, so that their roles are remembered.
+  for (const sub of subs) expect((await as(sub, { path: "/v1/admin/people" })).status).toBe(200);
+  const remove = (sub: string): Call => ({ method: "DELETE", path: path(sub) });
+  const answers = await Promise.all([
+    as("first-admin", remove("second-admin")),
+    as("second-admin", remove("first-admin")),
+  ]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  const removed = answers[0]?.status === 200 ? "second-admin" : "first-admin";
+  const late = await as(removed, { method: "PUT", path: path("late"), body: body("inspector") });
+  expect(late.body).toMatchObject({ status: 403, code: "not-registered", sub: removed });
+  expect((await cloud.call({ as: "admin", path: path("late") })).status).toBe(404);
 });
 
 test("a role at a place that the province does not have is refused, and a second role", async () => {

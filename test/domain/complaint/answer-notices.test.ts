@@ -137,6 +137,18 @@ describe("a case that is read to its citizen", () => {
     expect(wasInformedByPhone(answered, aConfidentialLog(after as NewEntry))).toBe(true);
     expect(areNoticeCallsOver(answered, aConfidentialLog(after as NewEntry))).toBe(true);
   });
+
+  test("tells the citizen nothing for 48 hours after the secret was renewed: calls go on", () => {
+    const renewed = at(answeredAt, { type: "secret-renewed", generation: 1, inspector: "inspector-1" });
+    const log = (readAt: string) => aConfidentialLog(renewed, at(readAt, { type: "read-to-citizen" }));
+    expect(wasInformedByPhone(answered, log("2026-11-26T06:59:59.999Z"))).toBe(false);
+    expect(wasInformedByPhone(answered, log("2026-11-26T07:00:00.000Z"))).toBe(true);
+    const readBefore = aConfidentialLog(at(answeredAt, { type: "read-to-citizen" }), {
+      ...renewed,
+      at: "2026-11-24T08:00:00.000Z",
+    });
+    expect(wasInformedByPhone(answered, readBefore)).toBe(true);
+  });
 });
 
 test("a window that begins after its end is none", () => {

@@ -376,6 +376,19 @@ describe("consent to calls", () => {
     ).toBeUndefined();
   });
 
+  test("is not taken back for 48 hours after the secret was renewed", () => {
+    const end = (secretRenewedAt: string, ...notes: NewEntry[]) =>
+      endCalls(aComplaint({ ...silent, secretRenewedAt }), {
+        by: citizenPrincipal,
+        now,
+        confidentialLog: aConfidentialLog(...notes),
+      });
+    const lately = "2026-11-22T07:00:00.001Z";
+    expect(() => end(lately, allowed)).toThrow(expect.objectContaining({ reason: "secret-renewed-lately" }));
+    expect(end(lately)).toBeUndefined();
+    expect(end("2026-11-22T07:00:00.000Z", allowed)).toMatchObject({ type: "call-consent-withdrawn" });
+  });
+
   test("ends with the third wrong digits, until new ones are chosen", () => {
     const wrong = at(now, { type: "call-digits-wrong", purpose: "opinion" });
     const chosen = at(now, { type: "call-digits-chosen" });

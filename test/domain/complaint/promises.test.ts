@@ -121,6 +121,24 @@ describe("who may say what", () => {
     for (const act of [judge, report, object]) expect(() => act(judged, 1)).toThrow(refused("promise-judged"));
   });
 
+  test("an inspector who worked for the agency, now or before a transfer, judges none of its promises", () => {
+    const conflict = expect.objectContaining({ code: "conflict-of-interest", reason: "had-role-at-agency" });
+    const judgeAs = (ties: object) =>
+      judgePromise(answered, {
+        by: inspectorPrincipal,
+        now: noon("2026-12-20"),
+        number: 1,
+        kept: true,
+        ...terms,
+        ...ties,
+      });
+    expect(() => judgeAs({ ownAgencies: ["post", answered.agencyId] })).toThrow(conflict);
+    expect(() => judgeAs({ wasAtOwnAgency: true })).toThrow(conflict);
+    expect(judgeAs({ ownAgencies: ["post"], wasAtOwnAgency: false }).events).toMatchObject([
+      { type: "promise-judged" },
+    ]);
+  });
+
   test("nobody says anything once the texts are to be erased, not even that there is no such promise", () => {
     const late = { ...terms, areTextsOver: true, now: at };
     for (const number of [1, 9]) {

@@ -101,6 +101,20 @@ test.each([
   );
 });
 
+test("a secret that was renewed less than 48 hours ago leaves the last ten messages to the citizen", () => {
+  const write = (citizen: number, secretRenewedAt: string) =>
+    postMessage(aComplaint({ messageCounts: { citizen, agency: 50, inspector: 50 }, secretRenewedAt }), {
+      by: citizenPrincipal,
+      now: "2026-11-26T07:00:00.000Z",
+      text: "سلام",
+    });
+  const lately = "2026-11-24T07:00:00.001Z";
+  expect(write(39, lately).complaint.messageCounts).toMatchObject({ citizen: 40 });
+  expect(() => write(40, lately)).toThrow(expect.objectContaining({ code: "wrong-state", reason: "messages-kept" }));
+  expect(() => write(50, lately)).toThrow(expect.objectContaining({ reason: "message-limit" }));
+  expect(write(40, "2026-11-24T07:00:00.000Z").complaint.messageCounts).toMatchObject({ citizen: 41 });
+});
+
 test.each([
   ["a moment before thirty days have passed", "2026-10-25T07:00:00.001Z", true],
   ["when thirty days have passed", "2026-10-25T07:00:00.000Z", false],

@@ -97,6 +97,14 @@ describe("the complaints of a run", () => {
     expect(ids([], [{ ...sentToday, isSent: false }])).toEqual(["A"]);
     expect(ids([], [{ ...sentToday, isSent: false }, sentToday])).toEqual([]);
   });
+
+  test("have those whose last message every provider rejected, although an earlier one of the day was sent", () => {
+    const rejectedLater = { ...sentToday, to: "2026-11-30T08:28:00.000Z", isSent: false };
+    expect(ids([], [sentToday, rejectedLater])).toEqual(["A"]);
+    expect(ids([], [rejectedLater, sentToday])).toEqual(["A"]);
+    const sentAgain = { ...sentToday, to: "2026-11-30T09:28:00.000Z" };
+    expect(ids([], [sentToday, rejectedLater, sentAgain])).toEqual([]);
+  });
 });
 
 describe("news is read", () => {
@@ -164,6 +172,10 @@ describe("consent", () => {
     expect(endSms(aComplaint(), { by: citizen as never, now, confidentialLog: given })).toMatchObject({
       type: "sms-consent-withdrawn",
     });
+    const renewed = aComplaint({ secretRenewedAt: now });
+    expect(() => endSms(renewed, { by: citizen as never, now, confidentialLog: given })).toThrow(
+      expect.objectContaining({ reason: "secret-renewed-lately" }),
+    );
     expect(isSmsAllowed([...given, entry("identity-erased", 2)])).toBe(false);
     const often = [1, 2, 3, 4, 5].flatMap((n) => [
       entry("sms-consent-given", 2 * n),

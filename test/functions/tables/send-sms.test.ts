@@ -130,3 +130,21 @@ test.each([
     expect(one.sent()).toHaveLength(1);
   },
 );
+
+test("a message that all providers reject is tried again the same day, although an earlier one was sent", async () => {
+  const morning = slot + 40 * day - 4 * 3_600_000;
+  const noon = morning + 4 * 3_600_000;
+  await runBefore({ finishedTo: before(morning) });
+  const one = await aCase([]);
+  await newsBefore(one, morning);
+  await runAt(morning);
+  expect(one.sent()).toHaveLength(1);
+  await newsBefore(one, noon);
+  server.order({ fault: "no-credit", to: one.phone, count: 2 });
+  await runAt(noon);
+  expect(one.sent()).toHaveLength(1);
+  await runAt(noon + 4 * 3_600_000);
+  expect(one.sent()).toHaveLength(2);
+  await runAt(morning + day);
+  expect(one.sent()).toHaveLength(2);
+});

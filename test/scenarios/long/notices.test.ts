@@ -215,7 +215,7 @@ test("a later decision that the complaint is not founded ends its notice in the 
   expect((await asCitizen(filed)).body).toMatchObject({ notices: [{ status: "dismissed" }] });
 });
 
-test("the inspector who opened the notice cannot say yes with a secret that this inspector renewed", async () => {
+test("an inspector cannot say yes with a secret that this inspector renewed, and nobody says no with it for 48 hours", async () => {
   const complaint = await aDecidedComplaint({ ...citizen, nationalId: "0499370899" });
   const { id: noticeId } = await opened(complaint);
   const path = `/v1/inspector/complaints/${complaint.id}/secret`;
@@ -223,6 +223,9 @@ test("the inspector who opened the notice cannot say yes with a secret that this
   const { secret } = z.object({ secret: z.string() }).parse(renewed.body);
   const yes = await answerQuestion({ ...complaint, secret }, noticeId, true);
   expect(yes.body).toMatchObject({ status: 409, code: "notice-state" });
+  const no = await answerQuestion({ ...complaint, secret }, noticeId, false);
+  expect(no.body).toMatchObject({ status: 409, code: "wrong-state" });
+  await cloud.clock.advance(2 * dayMs);
   expect((await answerQuestion({ ...complaint, secret }, noticeId, false)).status).toBe(200);
 });
 

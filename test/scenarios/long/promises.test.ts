@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Call, Receipt } from "../../support/api-caller.ts";
+import { changedToken } from "../../support/changed-token.ts";
 import { mailsAbout } from "../../support/mailbox.ts";
 import { withLocalCloud } from "../../support/the-local-cloud.ts";
 
@@ -157,4 +158,27 @@ test("a withdrawn complaint has no promises, and is reminded of none", async () 
   expect(promises).toEqual([]);
   expect(history.map(({ type }) => type)).not.toContain("promise-reminded");
   expect((await listed()).map(({ id }) => id)).not.toContain(own.id);
+});
+
+test("an inspector who worked for the agency judges none of its promises, another inspector does", async () => {
+  const path = "/v1/admin/people/moved-inspector";
+  const register = (role: object, headers = {}): Call => ({
+    as: "admin",
+    method: "PUT",
+    path,
+    body: { name: "نیما صادقی", roles: [role] },
+    headers,
+  });
+  await done(register({ role: "officer", agencyId: agency }));
+  await done(register({ role: "inspector" }, { "if-match": '"1"' }));
+  const { id } = await promised([{ text: "تابلو نصب می‌شود", dueOn: inDays(1) }]);
+  await cloud.clock.advance(3 * day);
+  const { as: _, ...call } = judgement(id, 1);
+  const headers = { ...call.headers, ...(await changedToken(cloud, { sub: "moved-inspector" }, "inspector-1")) };
+  expect(await refusal({ ...call, headers })).toMatchObject({
+    status: 409,
+    code: "conflict-of-interest",
+    detail: expect.stringContaining("دو سال"),
+  });
+  expect(await done(judgement(id, 1))).toMatchObject({ promises: [{ status: "not-kept" }] });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { answerNoticeKey, complaintKey, confidentialLogKey, headKey } from "#shared/runtime/keys.ts";
 import { comparableAnswer } from "../../support/alike.ts";
 import type { Answered, Receipt } from "../../support/api-caller.ts";
 import { mailsAbout } from "../../support/mailbox.ts";
@@ -157,8 +157,9 @@ test("the sixth renewal needs a second inspector within 15 minutes, and fifteen 
   expect(statuses).toEqual([...Array(15).fill(404), 200]);
 });
 
-test("for 48 hours a renewed secret accepts, withdraws, erases and shares nothing; it reads, writes and disputes", async () => {
-  const filed = await cloud.file({ citizen });
+test("for 48 hours a renewed secret ends, shares and silences nothing and gives no opinion; it reads, writes and disputes", async () => {
+  const callable = { ...citizen, phone: "09122002580", mayBeCalled: true, notifyBySms: true };
+  const filed = await cloud.file({ citizen: callable });
   const path = `/v1/agency/complaints/${filed.id}/answer`;
   const answer = { officer: { name: "علی رضایی" }, finding: "founded", cause: "no-substitute", text: "باجه باز شد." };
   expect((await cloud.call({ as: "agency-social-security", method: "POST", path, body: answer })).status).toBe(200);
@@ -170,6 +171,10 @@ test("for 48 hours a renewed secret accepts, withdraws, erases and shares nothin
     () => act("POST", "withdrawal"),
     () => act("DELETE", "identity"),
     () => act("POST", "consent", { shareWithAgency: true }),
+    () => act("POST", "consent", { mayBeCalled: false }),
+    () => act("POST", "consent", { notifyBySms: false, shareWithAgency: false }),
+    () => act("POST", "opinion", { solved: "yes", handling: 5 }),
+    () => act("POST", "opinion", { solved: "no", handling: 1, pressured: true }),
   ];
   for (const one of resting) {
     const refused = await one();
@@ -178,10 +183,22 @@ test("for 48 hours a renewed secret accepts, withdraws, erases and shares nothin
   }
   const { body } = await read(filed.id, secret);
   expect(body).toMatchObject({
+    mayBeCalled: true,
+    notifyBySms: true,
     blockedMoves: expect.arrayContaining([expect.objectContaining({ move: "accept", reason: expect.any(String) })]),
   });
   expect((await act("POST", "messages", { text: "رمزم را گم کرده بودم." })).status).toBe(201);
+  // Whoever looks with the renewed secret may be another than the citizen, who is then still called about the answer.
+  const noticeByView = () => cloud.tables.complaintItem(confidentialLogKey(filed.id), answerNoticeKey("view"));
+  expect(await noticeByView()).toEqual({});
   await cloud.clock.advance(48 * 3_600_000 + 60_000);
+  expect((await read(filed.id, secret)).status).toBe(200);
+  expect(await noticeByView()).toMatchObject({ way: "view" });
+  expect((await act("POST", "opinion", { solved: "yes", handling: 5 })).status).toBe(200);
+  expect((await act("POST", "consent", { mayBeCalled: false, notifyBySms: false })).body).toMatchObject({
+    mayBeCalled: false,
+    notifyBySms: false,
+  });
   expect((await act("POST", "consent", { shareWithAgency: true })).status).toBe(200);
   expect((await act("POST", "acceptance")).status).toBe(200);
   expect((await act("DELETE", "identity")).status).toBe(200);
