@@ -231,7 +231,8 @@ export function Deliveries(): JSX.Element {
 }
 
 /** What a registration changed: the roles, and the name if it was another. Of a removal, the roles that the person had. */
-function changeOf(entry: Extract<AuditEntry, { type: "person-registered" | "person-removed" }>, desk: Desk): string {
+function changeOf(entry: AuditEntry, desk: Desk): string {
+  if (entry.type !== "person-registered" && entry.type !== "person-removed") return "";
   const listed = (roles: readonly unknown[]) =>
     (roles as Person["roles"]).map((role) => roleText(role, desk)).join("، ");
   const before = entry.rolesBefore && listed(entry.rolesBefore);
@@ -270,9 +271,7 @@ export function Audit(): JSX.Element {
             {"sub" in entry && (
               <bdi> {entry.names?.[entry.sub] ? `${entry.names[entry.sub]} (${entry.sub})` : entry.sub}</bdi>
             )}
-            {(entry.type === "person-registered" || entry.type === "person-removed") && (
-              <span> {changeOf(entry, desk)}</span>
-            )}
+            <span> {changeOf(entry, desk)}</span>
             {"date" in entry && <span> {day(entry.date)}</span>}
             {"subscriber" in entry && <bdi> {entry.subscriber}</bdi>}
             {"reason" in entry && <span dir="auto"> {entry.reason}</span>}

@@ -104,26 +104,19 @@ type RegistrationChange = { roles: PersonRole[]; writes: Writes };
 type Decide = (before: Registration | undefined, at: Instant) => Promise<RegistrationChange | undefined>;
 
 /**
- * The version of the administrator's own registration. Undefined for an administrator of the province file, who has none. Throws
- * `not-registered` if the person is no administrator any more: the roles of the request may be half a minute old.
+ * The condition that who changes others is still an administrator when the change is written: the roles of the request may be half a
+ * minute old. Empty for an administrator of the province file, who has no registration. Throws `not-registered` for anybody else.
  */
-function adminVersion(person: string, registration: Registration | undefined): number | undefined {
-  if (admins.includes(person)) return undefined;
+async function stillAdmin(person: string): Promise<Writes> {
+  if (admins.includes(person)) return [];
+  const registration = await readRegistration(person);
   const roles = registration ? knownRoles(registration) : [];
-  if (registration && roles.some(({ role }) => role === "admin")) return registration.version;
+  if (registration && roles.some(({ role }) => role === "admin")) {
+    const check = { TableName: env("COMPLAINTS_TABLE"), Key: registrationKey(person) };
+    return [{ ConditionCheck: { ...check, ...unchangedSince(registration.version) } }];
+  }
   const reason = roles.length === 0 ? "person-unknown" : "role-missing";
   throw new Fault("not-registered", { reason, values: { sub: person } });
-}
-
-/** The condition that the administrator's own registration still has this version. */
-function stillAdminCheck(person: string, version: number): Writes[number] {
-  return {
-    ConditionCheck: {
-      TableName: env("COMPLAINTS_TABLE"),
-      Key: registrationKey(person),
-      ...unchangedSince(version),
-    },
-  };
 }
 
 /**
@@ -136,19 +129,19 @@ function changeRegistration(
 ): Promise<{ version: number; isChanged: boolean }> {
   return retryOnConflict(attempts, async () => {
     const before = await readRegistration(sub);
-    const isOwn = sub === person;
-    const ownVersion = adminVersion(person, isOwn ? before : await readRegistration(person));
+    const checks = await stillAdmin(person);
     const at = before && before.at >= now ? addMilliseconds(before.at, 1) : now;
     const change = await decide(before, at);
-    if (!change) return { version: before?.version ?? 0, isChanged: false };
+    const { version: versionBefore = 0 } = before ?? {};
+    if (!change) return { version: versionBefore, isChanged: false };
     const { roles, writes } = change;
-    const version = (before?.version ?? 0) + 1;
+    const version = versionBefore + 1;
     const formerAgencies = formerAgenciesAfter(before, { roles, at });
     const item = { ...registrationKey(sub), roles, version, at, formerAgencies };
     const condition = before ? unchangedSince(before.version) : ifNew;
     // The condition of the put already covers administrators who change their own name.
-    const checks = ownVersion === undefined || isOwn ? [] : [stillAdminCheck(person, ownVersion)];
-    if (await writeTransaction([putWrite(item, condition), ...writes, ...checks])) return conflict;
+    const conditions = sub === person ? [] : checks;
+    if (await writeTransaction([putWrite(item, condition), ...writes, ...conditions])) return conflict;
     forgetRoles(sub);
     return { version, isChanged: true };
   });
