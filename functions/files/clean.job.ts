@@ -1,7 +1,7 @@
 import type { ContentType } from "#shared/files/format.ts";
 import type { CleaningOutcome } from "./cleaning/cleaned.ts";
 import type { ImageType } from "./cleaning/pictures/clean-image.ts";
-import type { MediaType } from "./cleaning/recordings/clean-media.ts";
+import type { RecordingType } from "./cleaning/recordings/clean-recording.ts";
 
 /** A file with its declared type. `quality` and `largestSide` are the options for pictures (`ImageOptions`). */
 export type FileToClean = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
@@ -12,13 +12,13 @@ const cleaners: Record<ContentType, (file: FileToClean) => Promise<CleaningOutco
   "image/webp": (file) => cleanPicture(file, "image/webp"),
   "image/heic": (file) => cleanPicture(file, "image/heic"),
   "application/pdf": cleanPdfFile,
-  "audio/mpeg": (file) => cleanRecording(file, "audio/mpeg"),
-  "audio/mp4": (file) => cleanRecording(file, "audio/mp4"),
-  "audio/ogg": (file) => cleanRecording(file, "audio/ogg"),
-  "audio/webm": (file) => cleanRecording(file, "audio/webm"),
-  "video/mp4": (file) => cleanRecording(file, "video/mp4"),
-  "video/quicktime": (file) => cleanRecording(file, "video/mp4"),
-  "video/webm": (file) => cleanRecording(file, "video/webm"),
+  "audio/mpeg": (file) => cleanRecordingFile(file, "audio/mpeg"),
+  "audio/mp4": (file) => cleanRecordingFile(file, "audio/mp4"),
+  "audio/ogg": (file) => cleanRecordingFile(file, "audio/ogg"),
+  "audio/webm": (file) => cleanRecordingFile(file, "audio/webm"),
+  "video/mp4": (file) => cleanRecordingFile(file, "video/mp4"),
+  "video/quicktime": (file) => cleanRecordingFile(file, "video/quicktime"),
+  "video/webm": (file) => cleanRecordingFile(file, "video/webm"),
 };
 
 /** Cleans a file: writes a new file from its visible and audible content alone. */
@@ -38,7 +38,7 @@ async function cleanPdfFile({ bytes }: FileToClean): Promise<CleaningOutcome> {
   return cleanPdf(bytes);
 }
 
-async function cleanRecording({ bytes }: FileToClean, from: MediaType): Promise<CleaningOutcome> {
-  const { cleanMedia } = await import("./cleaning/recordings/clean-media.ts");
-  return cleanMedia(bytes, { from });
+async function cleanRecordingFile({ bytes }: FileToClean, from: RecordingType): Promise<CleaningOutcome> {
+  const { cleanRecording } = await import("./cleaning/recordings/clean-recording.ts");
+  return cleanRecording(bytes, { from });
 }

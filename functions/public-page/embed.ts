@@ -51,7 +51,7 @@ function useAndFree<Held extends { free: () => void }, Made>(held: Held, make: (
 /** Reads a font or the renderer: in a bundle it lies beside the code, elsewhere in its npm package. */
 function readBundledFile(name: DrawingFile): Promise<Uint8Array<ArrayBuffer>> {
   const beside = join(import.meta.dirname, name);
-  return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../../node_modules", drawingFiles[name]));
+  return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../..", drawingFiles[name]));
 }
 
 export type EmbedTexts = {

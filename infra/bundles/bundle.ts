@@ -135,12 +135,12 @@ type Bundling = {
   edge?: "required" | "";
 };
 
-/** One codec is under the LGPL. It stays a separate file, so that anybody who has the bundle can replace it. */
+/** Two codecs are under the LGPL. They stay separate files, so that anybody who has the bundle can replace them. */
 const codecs = Object.fromEntries(Object.values(codecFiles).map((file) => [basename(file), file]));
 
-/** Copies files of npm packages into a bundle. `files`: path in node_modules by name in the bundle. */
+/** Copies files into a bundle. `files`: path in the project by name in the bundle. */
 function copyIntoBundle(folder: string, files: Record<string, string>): void {
-  for (const [name, file] of Object.entries(files)) copyFileSync(join(root, "node_modules", file), join(folder, name));
+  for (const [name, file] of Object.entries(files)) copyFileSync(join(root, file), join(folder, name));
 }
 
 /**

@@ -35,6 +35,8 @@ export const UploadRefusalReason = z.enum([
   "too-complex",
   "password-protected",
   "font-missing",
+  "unknown-codec",
+  "hidden-content",
   "processing-timeout",
   "malware-found",
   "scan-failed",
@@ -142,12 +144,12 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     en: "The content is of another type than it says; send the original without renaming it",
   },
   unreadable: {
-    fa: "فایل خراب یا ناقص است، برنامه‌ها آن را یکسان نشان نمی‌دهند، یا بخشی از صدا یا تصویر آن بریده یا خاموش است؛ آن را در فایل تازه‌ای ذخیره کنید (یا به PDF چاپ کنید) و بفرستید",
-    en: "The file is damaged or incomplete, programs show it differently, or some of its sound or picture is cut or off; save it as a new file (or print it to a PDF) and send that",
+    fa: "فایل خراب یا ناقص است؛ آن را در فایل تازه‌ای ذخیره کنید (یا به PDF چاپ کنید) و بفرستید",
+    en: "The file is damaged or incomplete; save it as a new file (or print it to a PDF) and send that",
   },
   "too-complex": {
-    fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر یا برگه‌های کمتری بفرستید",
-    en: "There is more in the file than can be taken; send a smaller picture or fewer pages",
+    fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر، فیلم کوتاه‌تر یا برگه‌های کمتری بفرستید",
+    en: "There is more in the file than can be taken; send a smaller picture, a shorter film or fewer pages",
   },
   "password-protected": {
     fa: "فایل رمز دارد و بررسی نمی‌شود؛ بدون رمز ذخیره کنید و بفرستید",
@@ -157,9 +159,17 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     fa: "قلم نوشته‌های فایل همراه آن نیست و متن درست دیده نمی‌شود؛ از سند عکس بگیرید یا آن را با قلم‌های درون فایل ذخیره کنید",
     en: "A font of the file is not in it, so its text cannot be drawn; send a photo, or save it with its fonts embedded",
   },
+  "unknown-codec": {
+    fa: "تصویر یا صدای فایل در قالبی است که پذیرفته نمی‌شود؛ در تنظیمات دوربین «سازگارترین» (H.264) را برگزینید و دوباره ضبط کنید، یا فایل را با پیام‌رسان برای خودتان بفرستید و نسخهٔ دریافتی را بفرستید",
+    en: "The film or sound is in a format that cannot be taken; record again with the camera set to 'most compatible' (H.264), or send the file to yourself by a messenger and send what arrives there",
+  },
+  "hidden-content": {
+    fa: "در فایل چیزی هست که همهٔ برنامه‌ها نشان نمی‌دهند، مانند یادداشت یا لایهٔ پنهان، یا تصویر یا صدای دوم یا خاموش؛ آنچه را می‌بینید در فایل تازه‌ای ذخیره کنید (چاپ به PDF، یا ضبط صفحه) و بفرستید",
+    en: "The file holds something that not every program shows, such as a hidden note or layer, or a second or switched-off film or sound; save what you see as a new file (print it to a PDF, or record the screen) and send that",
+  },
   "processing-timeout": {
-    fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",
-    en: "Preparing the file did not come to an end; save it in another form and send that",
+    fa: "آماده‌سازی فایل به پایان نرسید؛ فایل کوتاه‌تر یا کوچک‌تری بفرستید",
+    en: "Preparing the file did not come to an end; send a shorter or smaller one",
   },
   "malware-found": {
     fa: "در فایل بدافزار پیدا شد؛ فایل دیگری، مانند عکسی از همان سند، بفرستید",

@@ -1,25 +1,27 @@
 import * as z from "zod";
 
 /** The content types of files that are served. The system re-creates every uploaded file in one of these types. */
-export const CleanType = z.enum([
+export const CleanType = z.enum(["image/jpeg", "image/png", "image/webp", "application/pdf", "audio/mp4", "video/mp4"]);
+export type CleanType = z.infer<typeof CleanType>;
+
+/**
+ * The content types that a citizen may upload. Not every phone shows HEIC, so a HEIC picture becomes a JPEG. Every recording is
+ * encoded again and becomes an MP4. The other types stay.
+ */
+export const ContentType = z.enum([
   "image/jpeg",
   "image/png",
   "image/webp",
+  "image/heic",
   "application/pdf",
   "audio/mpeg",
   "audio/mp4",
   "audio/ogg",
   "audio/webm",
   "video/mp4",
+  "video/quicktime",
   "video/webm",
 ]);
-export type CleanType = z.infer<typeof CleanType>;
-
-/**
- * The content types that a citizen may upload. Not every phone shows HEIC and QuickTime, so a HEIC picture becomes a JPEG
- * and a QuickTime film an MP4. The other types stay.
- */
-export const ContentType = z.enum([...CleanType.options, "image/heic", "video/quicktime"]);
 export type ContentType = z.infer<typeof ContentType>;
 
 /** Whether the first bytes of a file are the signature of one type. */
@@ -69,12 +71,8 @@ const extensions: Record<CleanType, string> = {
   "image/png": "png",
   "image/webp": "webp",
   "application/pdf": "pdf",
-  "audio/mpeg": "mp3",
   "audio/mp4": "m4a",
-  "audio/ogg": "ogg",
-  "audio/webm": "webm",
   "video/mp4": "mp4",
-  "video/webm": "webm",
 };
 
 /** The name of a downloaded file. The original file name could reveal the citizen. */

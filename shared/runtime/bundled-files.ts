@@ -1,21 +1,22 @@
-/** The WebAssembly programs that read and write pictures and PDFs, by path in node_modules. Each is bundled as a file. */
+/** The WebAssembly programs that read and write pictures, PDFs and recordings, by path in the project. Each is bundled as a file. */
 export const codecFiles = {
-  readJpeg: "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
-  writeJpeg: "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
-  png: "@jsquash/png/codec/pkg/squoosh_png_bg.wasm",
-  readWebp: "@jsquash/webp/codec/dec/webp_dec.wasm",
-  writeWebp: "@jsquash/webp/codec/enc/webp_enc_simd.wasm",
-  readHeic: "libheif-js/libheif-wasm/libheif.wasm",
-  resize: "@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
-  pdfium: "@embedpdf/pdfium/dist/pdfium.wasm",
+  readJpeg: "node_modules/@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
+  writeJpeg: "node_modules/@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
+  png: "node_modules/@jsquash/png/codec/pkg/squoosh_png_bg.wasm",
+  readWebp: "node_modules/@jsquash/webp/codec/dec/webp_dec.wasm",
+  writeWebp: "node_modules/@jsquash/webp/codec/enc/webp_enc_simd.wasm",
+  readHeic: "node_modules/libheif-js/libheif-wasm/libheif.wasm",
+  resize: "node_modules/@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
+  pdfium: "node_modules/@embedpdf/pdfium/dist/pdfium.wasm",
+  recode: "functions/files/cleaning/recordings/recode.wasm",
 };
 export type Codec = keyof typeof codecFiles;
 
-/** The renderer and the fonts of the public page's drawings: name in the bundle, and path in node_modules. */
+/** The renderer and the fonts of the public page's drawings: name in the bundle, and path in the project. */
 export const drawingFiles = {
-  "index_bg.wasm": "@resvg/resvg-wasm/index_bg.wasm",
-  "vazirmatn-400.ttf": "vazirmatn/fonts/ttf/Vazirmatn-Regular.ttf",
-  "vazirmatn-700.ttf": "vazirmatn/fonts/ttf/Vazirmatn-Bold.ttf",
+  "index_bg.wasm": "node_modules/@resvg/resvg-wasm/index_bg.wasm",
+  "vazirmatn-400.ttf": "node_modules/vazirmatn/fonts/ttf/Vazirmatn-Regular.ttf",
+  "vazirmatn-700.ttf": "node_modules/vazirmatn/fonts/ttf/Vazirmatn-Bold.ttf",
 };
 export type DrawingFile = keyof typeof drawingFiles;
 

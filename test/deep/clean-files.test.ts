@@ -13,9 +13,6 @@ const { sent, uploadsOf, download } = attachmentsIn(cloud);
 /** What no clean copy is made of, and why. */
 const refused: Record<string, string> = {
   "files/webp/03-animated.webp": "too-complex",
-  "files/ogg/03-vorbis.ogg": "unreadable",
-  "files/ogg/04-two-in-a-chain.opus": "unreadable",
-  "files/webm/04-chapters-and-subtitles.webm": "unreadable",
 };
 
 async function servedCopyOf({ contentType }: Pick<Fixture, "contentType">, content: Uint8Array<ArrayBuffer>) {
@@ -44,7 +41,8 @@ describe("a file goes in over HTTP with all that it says, and comes out with wha
     expect(personal).toEqual({});
     for (const name of ["width", "height", "pages"] as const)
       if (seen[name] !== undefined) expect(seen[name], name).toBe(fixture[name]);
-    if (seen.seconds !== undefined) expect(Math.abs(seen.seconds - (fixture.seconds ?? 0))).toBeLessThan(0.15);
+    // The seconds of a fixture are those of its whole packets; an encoder fills up the last ones.
+    if (seen.seconds !== undefined) expect(Math.abs(seen.seconds - (fixture.seconds ?? 0))).toBeLessThan(0.2);
   });
 
   test.each(Object.entries(refused))("but %s is refused as %s", async (path, reason) => {

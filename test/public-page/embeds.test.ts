@@ -68,7 +68,7 @@ test("an embed has its words as shapes and says of itself what it is; the pictur
 describe("a picture for messengers", async () => {
   await getSvgRenderer();
   const fontBuffers = [drawingFiles["vazirmatn-400.ttf"], drawingFiles["vazirmatn-700.ttf"]].map((name) =>
-    readFileSync(new URL(`../../node_modules/${name}`, import.meta.url)),
+    readFileSync(new URL(`../../${name}`, import.meta.url)),
   );
 
   type Measured = { says: string; x: number; y: number; width: number; height: number };

@@ -83,15 +83,9 @@ async function ofRecording(file: Buffer, mimeType: string): Promise<FileReading>
   const { common, native, format } = await parseBuffer(new Uint8Array(file), { mimeType }, { duration: true });
   const { track: _track, disk: _disk, movementIndex: _movement, ...said } = common;
   const found = Object.entries(said).filter(([, one]) => one !== undefined && one !== null);
-  // Programs name themselves; no person does.
-  const noted = Object.values(native)
-    .flat()
-    .filter(({ value }) => !/^mediabunny/i.test(String(value)));
+  const noted = Object.values(native).flat();
   return {
-    personal: {
-      ...Object.fromEntries(found.filter(([, one]) => !/^mediabunny/i.test(String(one)))),
-      ...Object.fromEntries(noted.map(({ id, value }) => [id, value])),
-    },
+    personal: { ...Object.fromEntries(found), ...Object.fromEntries(noted.map(({ id, value }) => [id, value])) },
     seconds: format.duration ?? Number.NaN,
   };
 }

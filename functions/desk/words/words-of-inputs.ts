@@ -67,6 +67,14 @@ export const inputWords = {
     "too-complex": { fa: "فایل بیش از اندازه پیچیده است", en: "it is too complex" },
     "password-protected": { fa: "فایل رمز دارد", en: "it has a password" },
     "font-missing": { fa: "قلم متن در فایل نیست؛ از آن عکس بگیرید", en: "a font is missing; send a photo of it" },
+    "unknown-codec": {
+      fa: "قالب تصویر یا صدا پذیرفته نمی‌شود؛ با H.264 ضبط کنید",
+      en: "the format of its film or sound is not taken; record it in H.264",
+    },
+    "hidden-content": {
+      fa: "چیزی در فایل هست که همهٔ برنامه‌ها نشان نمی‌دهند؛ آنچه را می‌بینید از نو ذخیره کنید",
+      en: "not every program shows all of it; save what you see as a new file",
+    },
     "processing-timeout": { fa: "بررسی فایل بیش از اندازه طول کشید", en: "checking it took too long" },
     "malware-found": { fa: "فایل آلوده است", en: "it holds malware" },
     "scan-failed": { fa: "فایل بررسی نشد؛ دوباره بفرستید", en: "it could not be scanned; send it again" },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { CleanType } from "#shared/files/format.ts";
 
-/** The largest accepted picture or video frame, in pixels. No phone and no scanner makes larger ones. */
+/** The largest accepted picture, in pixels. No phone and no scanner makes larger ones. */
 export const largestPicture = { side: 30_000, pixels: 50_000_000 };
 
 /** A clean file. It holds only the visible and audible content of the uploaded file. */
@@ -12,16 +12,18 @@ const CleanFile = z.object({
 export type CleanFile = z.infer<typeof CleanFile>;
 
 /**
- * Why a file cannot be cleaned. `unreadable`: the file does not decode, is cut off, has another type than declared, or hides
- * content that a viewer does not show. `too-complex`: it has more pixels, pages, objects or nesting than any honest file
- * needs. `password-protected`: it is encrypted. `font-missing`: a page uses a font that is not in the file. `processing-timeout`: the cleaning did
- * not end in time.
+ * Why a file cannot be cleaned. `unreadable`: the file does not decode, is cut off, or has another type than declared.
+ * `too-complex`: it has more pixels, pages, objects or nesting than any honest file needs. `password-protected`: it is encrypted.
+ * `font-missing`: a page uses a font that is not in the file. `unknown-codec`: no decoder for its film or sound is built in.
+ * `hidden-content`: it has content that not every viewer shows. `processing-timeout`: the cleaning did not end in time.
  */
 const UncleanableReason = z.enum([
   "unreadable",
   "too-complex",
   "password-protected",
   "font-missing",
+  "unknown-codec",
+  "hidden-content",
   "processing-timeout",
 ]);
 export type UncleanableReason = z.infer<typeof UncleanableReason>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 
 /**
- * `npm run licences`: lists the deployed packages by licence, with the obligations of each licence. Exit code 1 if a package
+ * `npm run licences`: lists the deployed packages and compiled libraries by licence, with the obligations of each licence. Exit code 1 if a package
  * has a licence that is not in this table. `npm run sbom` lists the same packages in the CycloneDX format.
  */
 const termsByLicence: Record<string, string> = {
@@ -13,9 +13,17 @@ const termsByLicence: Record<string, string> = {
   "Apache-2.0": "its text and notices go along",
   OFL: "the font is not sold by itself; a changed one may not bear a reserved name",
   "MPL-2.0": "changes to its own files are published; there are none",
+  "BSD-2-Clause": "its text goes along",
+  "LGPL-2.1":
+    "every owner of the code may change it and build it anew: its .wasm lies beside the function, its recipe in the repository",
   "LGPL-3.0":
     "every owner of the code may exchange it for another version: its .wasm lies beside the function as it comes",
 };
+/** What is compiled into functions/files/cleaning/recordings/recode.wasm, by build-recode.sh beside it. */
+const compiledIn = [
+  { license: "LGPL-2.1", name: "FFmpeg 7.1.5" },
+  { license: "BSD-2-Clause", name: "OpenH264 2.6.0" },
+];
 /** Development dependencies of which a part is put into a bundle, and so is deployed. */
 const bundledDevDependencies = ["node_modules/vazirmatn"];
 
@@ -27,17 +35,18 @@ const Lock = z.object({
 });
 
 const text = readFileSync(join(import.meta.dirname, "../../../package-lock.json"), "utf8");
-const deployed = Object.entries(Lock.parse(JSON.parse(text)).packages)
+const packages = Object.entries(Lock.parse(JSON.parse(text)).packages)
   .filter(([path, { dev }]) => path !== "" && (!dev || bundledDevDependencies.includes(path)))
   .map(([path, { version, license = "none" }]) => ({
     license,
     name: `${path.replace(/^.*node_modules\//, "")} ${version}`,
   }));
+const deployed = [...packages, ...compiledIn];
 
-for (const [license, packages] of Map.groupBy(deployed, (one) => one.license)) {
+for (const [license, some] of Map.groupBy(deployed, (one) => one.license)) {
   process.stdout.write(
     `${license}: ${termsByLicence[license] ?? "NOT LOOKED AT: read it, and say here what it asks"}\n`,
   );
-  for (const { name } of packages) process.stdout.write(`  ${name}\n`);
+  for (const { name } of some) process.stdout.write(`  ${name}\n`);
 }
 process.exitCode = deployed.every(({ license }) => license in termsByLicence) ? 0 : 1;

@@ -4,21 +4,21 @@ import {
   at8,
   at16,
   at32,
+  become,
   box,
   boxAt,
   boxesAt,
   bytesOf,
   type Case,
   changed,
+  copyOf,
   endOf,
   grown,
   latin,
   note,
-  packetsOf,
   read,
-  refused,
   spliced,
-  taken,
+  tracksOf,
   u32,
 } from "./recordings.ts";
 
@@ -117,97 +117,114 @@ describe("of an MP4", () => {
   /** All pictures in a moment before what is played. */
   const hurried = at32(at32(film, boxAt(film, "mdhd") + 20, 1_000_000), boxAt(film, "elst") + 20, 60_000);
 
-  refused("video/mp4", [
-    ["sound that is off", at8(film, sound + 11, 2)],
-    ["a picture that is off", at8(film, picture + 11, 2)],
-    ["sound that is not in the movie", at8(film, sound + 11, 1)],
-    ["sound without volume", at16(film, sound + 44, 0)],
-    ["sound that is turned down", at16(film, sound + 44, 0x40)],
-    ["sound of a negative volume", at16(film, sound + 44, -0x100)],
-    ["a film without volume", at16(film, boxAt(film, "mvhd") + 32, 0)],
-    ["sound on one side", at16(film, boxAt(film, "smhd") + 12, -0x100)],
-    ["a second picture", withTrack(film, numbered(trackOf(0), 9))],
-    ["a second picture that is off", withTrack(film, off(numbered(trackOf(0), 9)))],
-    ["a second sound", withTrack(film, numbered(trackOf(1), 9))],
-    ["a second sound of the same format for which the first stands in", withTrack(film, surround)],
+  become("video/mp4", [
+    ["sound that is off", at8(film, sound + 11, 2), "hidden-content"],
+    ["a picture that is off", at8(film, picture + 11, 2), "hidden-content"],
+    ["sound that is not in the movie", at8(film, sound + 11, 1), "film 1.0, sound 1.0"],
+    ["sound without volume", at16(film, sound + 44, 0), "film 1.0, sound 1.0"],
+    ["sound that is turned down", at16(film, sound + 44, 0x40), "film 1.0, sound 1.0"],
+    ["sound of a negative volume", at16(film, sound + 44, -0x100), "film 1.0, sound 1.0"],
+    ["a film without volume", at16(film, boxAt(film, "mvhd") + 32, 0), "film 1.0, sound 1.0"],
+    ["sound on one side", at16(film, boxAt(film, "smhd") + 12, -0x100), "film 1.0, sound 1.0"],
+    ["a second picture", withTrack(film, numbered(trackOf(0), 9)), "hidden-content"],
+    ["a second picture that is off", withTrack(film, off(numbered(trackOf(0), 9))), "hidden-content"],
+    ["a second sound", withTrack(film, numbered(trackOf(1), 9)), "hidden-content"],
+    ["a second sound of the same format for which the first stands in", withTrack(film, surround), "hidden-content"],
     [
       "a second sound for which the first does not stand in",
       withTrack(film, spatial.with(latin(spatial).indexOf("fall"), 0)),
+      "film 1.0, sound 1.0",
     ],
-    ["an iPhone's sound that is off in both its formats", withTrack(at8(film, sound + 11, 2), off(spatial))],
-    ["a picture cut to a window", window(48, 64)],
-    ["sound cut at its start", edited(film, [1000, 8000])],
-    ["sound cut at its end", edited(film, [850, 1024])],
-    ["a recording of sound cut to its half", edited(m4a, [500, 1024]), "audio/mp4"],
-    ["sound cut behind a pause of the same length", edited(film, [500, pause], [1000, 22050])],
-    ["sound cut before a pause", edited(film, [500, 1024], [5000, pause])],
-    ["sound cut together", edited(film, [500, 1024], [500, 23074])],
-    ["sound of which only a pause is played", edited(film, [1000, pause])],
-    ["sound of no length", edited(film, [0, 1024])],
-    ["sound that stands still", edited(film, [1000, 1024, 0])],
-    ["sound that plays twice as fast", edited(film, [1000, 1024, 0x20000])],
-    ["a picture cut at its start", at32(film, boxAt(film, "elst") + 20, 4096)],
-    ["a picture cut at its end", at32(film, boxAt(film, "elst") + 16, 700)],
-    ["a picture in fragments that is cut at its start", inFragments(4096)],
-    ["pictures that last a moment before an edit", hurried],
-    ["fragments of another description", description(fragments, 2)],
-    ["a part of a fragment of another description", ofSecondDescription],
+    [
+      "an iPhone's sound that is off in both its formats",
+      withTrack(at8(film, sound + 11, 2), off(spatial)),
+      "hidden-content",
+    ],
+    ["a picture cut to a window", window(48, 64), "film 1.0, sound 1.0"],
+    ["sound cut at its start", edited(film, [1000, 8000]), "film 1.0, sound 0.9"],
+    ["sound cut at its end", edited(film, [850, 1024]), "film 1.0, sound 0.9"],
+    ["a recording of sound cut to its half", edited(m4a, [500, 1024]), "sound 0.5", "audio/mp4"],
+    ["sound cut behind a pause of the same length", edited(film, [500, pause], [1000, 22050]), "film 1.0, sound 1.0"],
+    ["sound cut before a pause", edited(film, [500, 1024], [5000, pause]), "film 1.0, sound 1.6"],
+    ["sound cut together", edited(film, [500, 1024], [500, 23074]), "film 1.0, sound 1.0"],
+    ["sound of which only a pause is played", edited(film, [1000, pause]), "unreadable"],
+    ["sound behind a pause of three hours", edited(film, [10_800_000, pause], [1000, 1024]), "too-complex"],
+    ["sound of no length", edited(film, [0, 1024]), "unreadable"],
+    ["sound that stands still", edited(film, [1000, 1024, 0]), "film 1.0, sound 1.0"],
+    ["sound that plays twice as fast", edited(film, [1000, 1024, 0x20000]), "film 1.0, sound 1.0"],
+    ["a picture cut at its start", at32(film, boxAt(film, "elst") + 20, 4096), "film 0.8, sound 1.0"],
+    ["a picture cut at its end", at32(film, boxAt(film, "elst") + 16, 700), "film 0.7, sound 1.0"],
+    ["a picture in fragments that is cut at its start", inFragments(4096), "film 1.1, sound 1.5"],
+    ["pictures that last a moment before an edit", hurried, "unreadable"],
+    ["fragments of another description", description(fragments, 2), "unreadable"],
+    ["a part of a fragment of another description", ofSecondDescription, "unreadable"],
   ]);
 
-  refused("audio/mp4", [
+  become("audio/mp4", [
     ...everywhere.map(
       (place): Case => [
         `a second list of edits in ${place}`,
         place.endsWith("udta") ? withUdta(cut) : inSound(place, cut),
+        "sound 0.5",
       ],
     ),
-    ["a second list of edits in edts", inSound("trak edts", cutList)],
-    ["a list of edits without what it belongs in", inSound("trak", cutList)],
-    ["a list of edits in the description of the sound", inSound(described, cut)],
-    ["a list of edits in a box in the description", inSound(described, box("wave", cut))],
-    ["a list of edits in a box that has no end", inSound("trak", bytesOf(u32(0), cut.subarray(4)))],
-    ["a table of chunks elsewhere", withUdta(table("stsc", [1, 1, 1]))],
-    ["a second kind of table of sizes", inSound("trak mdia minf stbl", table("stz2"))],
-    ["a compressed index", withUdta(box("cmov", note))],
-    ["a second times of the track", inSound("trak mdia", box("mdhd", new Uint8Array(24)))],
-    ["a second kind of the track", withUdta(handler("subp"))],
-    ["two tracks of one number", at32(m4a, text + 20, 1)],
-    ["packets of another description", at32(m4a, boxAt(m4a, "stsc") + 24, 2)],
-    ["sound that lasts nothing behind an edit", timed(edited(m4a, [500, 1024]), [22, 1024], [23, 0])],
-    ["sound that lasts a moment before an edit", timed(edited(m4a, [500, 230]), [23, 10], [22, 1024])],
+    ["a second list of edits in edts", inSound("trak edts", cutList), "sound 0.5"],
+    ["a list of edits without what it belongs in", inSound("trak", cutList), "sound 0.5"],
+    ["a list of edits in the description of the sound", inSound(described, cut), "sound 0.5"],
+    ["a list of edits in a box in the description", inSound(described, box("wave", cut)), "sound 0.5"],
+    ["a list of edits in a box that has no end", inSound("trak", bytesOf(u32(0), cut.subarray(4))), "sound 0.5"],
+    ["a table of chunks elsewhere", withUdta(table("stsc", [1, 1, 1])), "sound 1.0"],
+    ["a second kind of table of sizes", inSound("trak mdia minf stbl", table("stz2")), "unreadable"],
+    ["a compressed index", withUdta(box("cmov", note)), "unreadable"],
+    ["a second times of the track", inSound("trak mdia", box("mdhd", new Uint8Array(24))), "unreadable"],
+    ["a second kind of the track", withUdta(handler("subp")), "unreadable"],
+    ["two tracks of one number", at32(m4a, text + 20, 1), "sound 1.0"],
+    ["packets of another description", at32(m4a, boxAt(m4a, "stsc") + 24, 2), "unreadable"],
+    ["sound that lasts nothing behind an edit", timed(edited(m4a, [500, 1024]), [22, 1024], [23, 0]), "sound 1.0"],
+    ["sound that lasts a moment before an edit", timed(edited(m4a, [500, 230]), [23, 10], [22, 1024]), "sound 0.5"],
     [
       "sound behind an edit that is longer than it lasts",
       timed(edited(m4a, [889, 1024]), [34, 1024], [1, 5434], [10, 200]),
+      "sound 0.8",
     ],
-    ["sound that lasts nothing", timed(edited(m4a), [10, 1024], [20, 0], [15, 1024])],
-    ["an edit of no length without fragments", grown(edited(m4a, [0, 1024]), { within: ["moov"], by: index })],
-    ["a note that the start is not played", itunes(16_000, 0, 28_000)],
-    ["a note that the end is not played", itunes(1024, 22_000, 22_000)],
-    ["a note that less is played", itunes(1024, 0, 22_000)],
+    ["sound that lasts nothing", timed(edited(m4a), [10, 1024], [20, 0], [15, 1024]), "sound 1.0"],
+    [
+      "an edit of no length without fragments",
+      grown(edited(m4a, [0, 1024]), { within: ["moov"], by: index }),
+      "unreadable",
+    ],
+    ["a note that the start is not played", itunes(16_000, 0, 28_000), "sound 1.0"],
+    ["a note that the end is not played", itunes(1024, 22_000, 22_000), "sound 1.0"],
+    ["a note that less is played", itunes(1024, 0, 22_000), "sound 1.0"],
     [
       "a note that is not read",
       changed(itunes(1024, 0, 44_000), (bytes) => bytes.set(ascii("-"), latin(bytes).indexOf(" 00000400"))),
+      "sound 1.0",
     ],
-    ["MP3 whose packets are no frames", at8(m4a, configAt - 18, 0x6b)],
-    ["AAC with a list of channels in a packet", at8(m4a, firstPacket, 0xbe)],
-    ["AAC whose channels are described one by one", at8(m4a, configAt + 1, 0)],
+    ["MP3 whose packets are no frames", at8(m4a, configAt - 18, 0x6b), "unreadable"],
+    ["AAC with a list of channels in a packet", at8(m4a, firstPacket, 0xbe), "sound 1.0"],
+    ["AAC whose channels are described one by one", at8(m4a, configAt + 1, 0), "unreadable"],
   ]);
 
-  taken("audio/mp4", [
-    ["a note that the encoder ran up", itunes(2112, 500, 43_000)],
-    ["a recording with what else a track has", withUdta(handler("mdir"), box("name", note))],
-    ["space with remains of an index", inSound("trak", box("free", cut))],
-    ["sound whose times a phone took late", timed(edited(m4a), [10, 1024], [1, 3072], [3, 200], [31, 1024])],
+  become("audio/mp4", [
+    ["a note that the encoder ran up", itunes(2112, 500, 43_000), "sound 1.0"],
+    ["a recording with what else a track has", withUdta(handler("mdir"), box("name", note)), "sound 1.0"],
+    ["space with remains of an index", inSound("trak", box("free", cut)), "sound 1.0"],
+    [
+      "sound whose times a phone took late",
+      timed(edited(m4a), [10, 1024], [1, 3072], [3, 200], [31, 1024]),
+      "sound 1.0",
+    ],
   ]);
 
-  test("fill of AAC of a kind that nobody knows is blanked", async () => {
+  test("fill of AAC of a kind that nobody knows changes no bit of the copy", async () => {
     const encoder = latin(m4a).indexOf("Lavc61");
-    const file = changed(at8(m4a, firstPacket + 2, 0xa0), (bytes) => bytes.set(ascii("NOTE-"), encoder));
-    const [[packet = note] = []] = await packetsOf(file, "audio/mp4");
-    expect([...packet.subarray(2, 12)]).toEqual(Array(10).fill(0));
+    const filled = (text: string) =>
+      changed(at8(m4a, firstPacket + 2, 0xa0), (bytes) => bytes.set(ascii(text), encoder));
+    expect(await copyOf(filled("NOTE-"), "audio/mp4")).toEqual(await copyOf(filled("other"), "audio/mp4"));
   });
 
-  test("of AAC's set-up no more is taken over than its kind needs", async () => {
+  test("a note in AAC's set-up is not in the copy", async () => {
     const long = bytesOf(aac(2, 4), ascii("NOTE-config"));
     const from = configAt - 1;
     const around = ["moov", ...described.split(" "), "esds"].map((type) => boxAt(m4a, type));
@@ -218,29 +235,40 @@ describe("of an MP4", () => {
     const made = changed(file, (bytes) => {
       for (const at of [configAt - 19, configAt - 27]) bytes[at] = (bytes[at] ?? 0) + grownBy;
     });
-    await packetsOf(made, "audio/mp4");
+    await copyOf(made, "audio/mp4");
   });
 
-  taken("video/mp4", [
-    ["sound and picture that are in the preview too", at8(at8(film, sound + 11, 7), picture + 11, 7)],
-    ["a film of which no track is in the movie", at8(at8(film, sound + 11, 1), picture + 11, 1)],
-    ["a film that is turned up", at16(film, sound + 44, 0x200)],
-    ["an iPhone's sound in both its formats", withTrack(film, off(spatial))],
-    ["an iPhone's sound of which the other format is on", withTrack(at8(film, sound + 11, 2), spatial)],
-    ["a window as large as the picture", window(96, 64)],
-    ["a picture whose colours are described in two ways", inPicture(box("colr", ascii("prof"), note))],
-    ["sound without edits", edited(film)],
-    ["sound behind a pause", edited(film, [500, pause], [1000, 1024])],
-    ["sound with a pause behind it", edited(film, [1000, 1024], [500, pause])],
-    ["sound of which a tenth of a second is cut", edited(film, [930, 1024])],
-    ["sound whose encoder ran up as an iPhone's", edited(film, [1000, 2112])],
-    ["sound of 12 kHz whose encoder ran up as an iPhone's", slow, "audio/mp4"],
-    ["fragments with an edit of no length", inFragments(0)],
+  become("video/mp4", [
+    [
+      "sound and picture that are in the preview too",
+      at8(at8(film, sound + 11, 7), picture + 11, 7),
+      "film 1.0, sound 1.0",
+    ],
+    ["a film of which no track is in the movie", at8(at8(film, sound + 11, 1), picture + 11, 1), "film 1.0, sound 1.0"],
+    ["a film that is turned up", at16(film, sound + 44, 0x200), "film 1.0, sound 1.0"],
+    ["an iPhone's sound in both its formats", withTrack(film, off(spatial)), "film 1.0, sound 1.0"],
+    [
+      "an iPhone's sound of which the other format is on",
+      withTrack(at8(film, sound + 11, 2), spatial),
+      "film 1.0, sound 1.0",
+    ],
+    ["a window as large as the picture", window(96, 64), "film 1.0, sound 1.0"],
+    [
+      "a picture whose colours are described in two ways",
+      inPicture(box("colr", ascii("prof"), note)),
+      "film 1.0, sound 1.0",
+    ],
+    ["sound without edits", edited(film), "film 1.0, sound 1.0"],
+    ["sound behind a pause", edited(film, [500, pause], [1000, 1024]), "film 1.0, sound 1.5"],
+    ["sound with a pause behind it", edited(film, [1000, 1024], [500, pause]), "film 1.0, sound 1.5"],
+    ["sound of which a tenth of a second is cut", edited(film, [930, 1024]), "film 1.0, sound 1.0"],
+    ["sound whose encoder ran up as an iPhone's", edited(film, [1000, 2112]), "film 1.0, sound 1.0"],
+    ["sound of 12 kHz whose encoder ran up as an iPhone's", slow, "unreadable", "audio/mp4"],
+    ["fragments with an edit of no length", inFragments(0), "film 1.1, sound 1.1"],
   ]);
 
-  test("of an iPhone's sound the format that others play is in the copy", async () => {
-    const [, kept, ...more] = await packetsOf(withTrack(at8(film, sound + 11, 2), spatial), "video/mp4");
-    expect([kept?.length, more]).toEqual([45, []]);
+  test("the edge that a window cuts off is not in the copy", async () => {
+    expect(await tracksOf(await copyOf(window(48, 64), "video/mp4"))).toMatchObject([{ width: 48, height: 64 }, {}]);
   });
 
   /** A film with more units at the start of its first packet, which is the first in the file. */
@@ -259,51 +287,26 @@ describe("of an MP4", () => {
   const avcUnit = (kind: number) => withUnits("picture.mp4", bytesOf(Uint8Array.of(kind), note));
   const hevcUnit = (kind: number, { layer = 0, time = 1 } = {}) =>
     withUnits("picture-h265.mp4", bytesOf(Uint8Array.of(kind << 1, (layer << 3) | time), note));
-  const first = async (name: string) => (await packetsOf(read(name), "video/mp4"))[0];
-
-  test.each([0, 6, 9, 10, 11, 12, 13, 14, 15, 19, 20, 21, 24, 31, 0x81, 0x85])(
-    "a unit of H.264 of kind %d is taken out",
-    async (kind) => {
-      const [made] = await packetsOf(avcUnit(kind), "video/mp4");
-      expect(made).toEqual(await first("picture.mp4"));
-    },
+  /** What a player skips changes no bit of the copy. */
+  const skipped = (name: string, cases: [name: string, file: Uint8Array][]) =>
+    test.each(cases)("%s changes no bit of the copy", async (_, file) => {
+      expect(await copyOf(file, "video/mp4")).toEqual(await copyOf(read(name), "video/mp4"));
+    });
+  skipped(
+    "picture.mp4",
+    [0, 6, 9, 12, 13, 14, 15, 19, 20, 21, 24, 31, 0x81, 0x85].map((kind) => [
+      `a unit of H.264 of kind ${kind}`,
+      avcUnit(kind),
+    ]),
   );
-
-  test.each([8, 9, 10, 15, 22, 31, 35, 36, 37, 38, 39, 41, 48, 63, 0x41])(
-    "a unit of H.265 of kind %d is taken out",
-    async (kind) => {
-      const [made] = await packetsOf(hevcUnit(kind), "video/mp4");
-      expect(made).toEqual(await first("picture-h265.mp4"));
-    },
-  );
-
-  test("a slice of a second layer of H.265, as of the other eye, is taken out", async () => {
-    const [made] = await packetsOf(hevcUnit(1, { layer: 1 }), "video/mp4");
-    expect(made).toEqual(await first("picture-h265.mp4"));
-  });
-
-  test("a slice of H.265 of no time is taken out", async () => {
-    const [made] = await packetsOf(hevcUnit(1, { time: 0 }), "video/mp4");
-    expect(made).toEqual(await first("picture-h265.mp4"));
-  });
-
-  const openKey = Uint8Array.of(21 << 1, 1, 0x80);
-  const leading = Uint8Array.of(9 << 1, 1, 0x80);
-  const sequenceEnd = Uint8Array.of(36 << 1, 1);
-  test.each([
-    ["a first key picture", [openKey, leading], [openKey]],
-    ["the end of a sequence", [openKey, sequenceEnd, openKey, leading], [openKey, sequenceEnd, openKey]],
-    ["a later key picture", [openKey, openKey, leading], [openKey, openKey, leading]],
-  ])("of H.265 what refers to pictures before %s is there as far as it is seen", async (_, units, kept) => {
-    const [made = []] = await packetsOf(withUnits("picture-h265.mp4", ...units), "video/mp4");
-    const [before = note] = (await first("picture-h265.mp4")) ?? [];
-    expect(made[0]).toEqual(bytesOf(...kept.map((unit) => bytesOf(u32(unit.length), unit)), before));
-  });
-
-  test("the end of a sequence of H.265 is kept, since it decides how the next picture is decoded", async () => {
-    const [made] = await packetsOf(withUnits("picture-h265.mp4", sequenceEnd), "video/mp4");
-    expect(made?.[0]?.subarray(0, 6)).toEqual(bytesOf(u32(2), sequenceEnd));
-  });
+  skipped("picture-h265.mp4", [
+    ...[10, 15, 22, 31, 35, 36, 37, 38, 39, 41, 48, 63, 0x41].map((kind): [string, Uint8Array] => [
+      `a unit of H.265 of kind ${kind}`,
+      hevcUnit(kind),
+    ]),
+    ["a slice of a second layer of H.265, as of the other eye,", hevcUnit(1, { layer: 1 })],
+    ["a slice of H.265 of no time", hevcUnit(1, { time: 0 })],
+  ]);
 
   const h265 = read("picture-h265.mp4");
   const setUp = (file: Uint8Array, type: string) => boxAt(file, type) + 8;
@@ -314,12 +317,24 @@ describe("of an MP4", () => {
     while (file[at + 4] !== key) at += 4 + view.getUint32(at);
     return at8(file, at + 4, other);
   }
-  refused("video/mp4", [
-    ["a film of H.264 without a key picture at its start", withoutKey(film, { key: 0x65, other: 0x61 })],
-    ["a film whose first key picture no player reads", withoutKey(avcUnit(0x85), { key: 0x65, other: 0x61 })],
-    ["a film of H.265 without a key picture at its start", withoutKey(h265, { key: 20 << 1, other: 1 << 1 })],
-    ["a slice of H.264 in parts", avcUnit(2)],
-    ["a note among the parameter sets of H.264", at8(film, setUp(film, "avcC") + 8, 6)],
-    ["a note among the parameter sets of H.265", at8(h265, setUp(h265, "hvcC") + 28, 0x4e)],
+  become("video/mp4", [
+    [
+      "a film of H.264 without a key picture at its start",
+      withoutKey(film, { key: 0x65, other: 0x61 }),
+      "film 0.1, sound 1.0",
+    ],
+    [
+      "a film whose first key picture no player reads",
+      withoutKey(avcUnit(0x85), { key: 0x65, other: 0x61 }),
+      "film 0.1, sound 1.0",
+    ],
+    [
+      "a film of H.265 without a key picture at its start",
+      withoutKey(h265, { key: 20 << 1, other: 1 << 1 }),
+      "film 1.0",
+    ],
+    ["a slice of H.264 in parts", avcUnit(2), "film 1.0, sound 1.0"],
+    ["a note among the parameter sets of H.264", at8(film, setUp(film, "avcC") + 8, 6), "unreadable"],
+    ["a note among the parameter sets of H.265", at8(h265, setUp(h265, "hvcC") + 28, 0x4e), "unreadable"],
   ]);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from "mediabunny";
 import { expect, test } from "vitest";
-import { cleanMedia, type MediaType } from "#functions/files/cleaning/recordings/clean-media.ts";
+import { cleanRecording, type RecordingType } from "#functions/files/cleaning/recordings/clean-recording.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/attachments/media");
 export const read = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
@@ -36,9 +36,13 @@ export async function tracksOf(file: Uint8Array) {
       const colours = track.isVideoTrack() ? await track.getColorSpace() : {};
       const rate = track.isAudioTrack() ? await track.getSampleRate() : 0;
       const seconds = await track.computeDuration();
+      const width = track.isVideoTrack() ? await track.getCodedWidth() : 0;
+      const height = track.isVideoTrack() ? await track.getCodedHeight() : 0;
       return {
         codec: await track.getCodec(),
         seconds,
+        width,
+        height,
         rotation,
         colours,
         rate,
@@ -148,24 +152,56 @@ function oggChecksum(page: Uint8Array): number {
   return sum >>> 0;
 }
 
-export type Case = [name: string, file: Uint8Array, from?: MediaType];
-
-export const refused = (type: MediaType, cases: Case[]) =>
-  test.each(cases)("%s is refused", async (_, file, from = type) => {
-    expect(await cleanMedia(file, { from })).toEqual({ uncleanable: "unreadable" });
-  });
-export const taken = (type: MediaType, cases: Case[]) =>
-  test.each(cases)("%s is taken", async (_, file, from = type) => {
-    expect(await cleanMedia(file, { from })).toHaveProperty("contentType", from);
-  });
-
-export async function packetsOf(file: Uint8Array, from: MediaType) {
-  const cleaning = await cleanMedia(file, { from });
+/** The copy of a recording. Fails where it is refused, or where the copy has anything but one H.264 film and one AAC sound. */
+export async function copyOf(file: Uint8Array, from: RecordingType): Promise<Uint8Array> {
+  const cleaning = await cleanRecording(file, { from });
   if ("uncleanable" in cleaning) throw new Error(cleaning.uncleanable);
-  expect(latin(cleaning.bytes)).not.toContain("NOTE-");
-  const tracks = await tracksOf(cleaning.bytes);
-  return tracks.map(({ packets }) => packets.map(({ bytes }) => new Uint8Array(bytes)));
+  expect(cleaning.contentType).toBe(from.startsWith("audio") ? "audio/mp4" : "video/mp4");
+  expect(latin(cleaning.bytes)).not.toMatch(/NOTE|Lav[cf]|x26[45]|LAME|FFmpeg|openh264/i);
+  expect(boxTypesOf(cleaning.bytes).filter((type) => !plainBoxes.has(type))).toEqual([]);
+  // The list of texts is there, and empty.
+  expect(latin(cleaning.bytes)).toContain("\0\0\0\x08ilst");
+  return cleaning.bytes;
 }
+
+/** The boxes that an MP4 needs to be played. */
+const plainBoxes = new Set(
+  "ftyp free mdat moov mvhd trak tkhd edts elst mdia mdhd hdlr minf vmhd smhd dinf dref url stbl stsd avc1 avcC pasp colr btrt mp4a esds stts stss stsc stsz stco sgpd sbgp ctts udta".split(
+    " ",
+  ),
+);
+const boxesOfBoxes = new Set(["moov", "trak", "edts", "mdia", "minf", "dinf", "stbl"]);
+
+/** The types of all boxes of an MP4, with those inside of others. */
+function boxTypesOf(file: Uint8Array): string[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.length);
+  const types: string[] = [];
+  for (let at = 0; at + 8 <= file.length; ) {
+    const size = view.getUint32(at);
+    const type = latin(file.subarray(at + 4, at + 8)).trim();
+    types.push(type);
+    if (boxesOfBoxes.has(type)) types.push(...boxTypesOf(file.subarray(at + 8, at + size)));
+    if (size < 8) throw new Error(`a box of ${size} bytes`);
+    at += size;
+  }
+  return types;
+}
+
+/** What becomes of a recording: why it is refused, or the seconds of film and sound of its copy, as "film 1.0, sound 0.5". */
+export async function outcomeOf(file: Uint8Array, from: RecordingType): Promise<string> {
+  const cleaning = await cleanRecording(file, { from });
+  if ("uncleanable" in cleaning) return cleaning.uncleanable;
+  const tracks = await tracksOf(await copyOf(file, from));
+  return tracks.map(({ codec, seconds }) => `${codec === "avc" ? "film" : "sound"} ${seconds.toFixed(1)}`).join(", ");
+}
+
+export type Case = [name: string, file: Uint8Array, outcome: string, from?: RecordingType];
+
+/** Tests what becomes of each recording (`outcomeOf`). */
+export const become = (type: RecordingType, cases: Case[]) =>
+  test.each(cases)("%s", async (_, file, outcome, from = type) => {
+    expect(await outcomeOf(file, from)).toBe(outcome);
+  });
 
 export const note = ascii("NOTE-hidden");
 export const at8 = (file: Uint8Array, at: number, number: number) =>

@@ -42,7 +42,7 @@ async function redraw(file: Uint8Array): Promise<Uint8Array> {
   const redrawsFields = /\/NeedAppearances(?! false)/.test(pdfium.objects);
   const reading = await readWithSecondReader(file, { redrawsFields });
   if (pdfium.pages === 0 || reading.pages !== pdfium.pages) refusePdf("unreadable");
-  if (hasAmbiguousObject(pdfium.objects, reading)) refusePdf("unreadable");
+  if (hasAmbiguousObject(pdfium.objects, reading)) refusePdf("hidden-content");
   const copy = newPicturePdf();
   const namedFonts = new Set<string>();
   for (let index = 0; index < pdfium.pages; index++) {
@@ -79,7 +79,7 @@ export function refusalOfPage(drawn: DrawnPage, other: SecondReaderPage): Unclea
       ({ number, content }) => number > 0 && isWithin(content, other.drawnAnnotations.get(number) ?? noContent()),
     );
   const isDoubtful = other.hasAnnotationOfNoKind || other.hasDoubtfulAnnotation;
-  return isSame && !isDoubtful ? undefined : "unreadable";
+  return isSame && !isDoubtful ? undefined : "hidden-content";
 }
 
 function isSamePage(drawn: DrawnPage, other: SecondReaderPage): boolean {

@@ -1,5 +1,5 @@
 import { init } from "@embedpdf/pdfium";
-import { newProgram } from "../pictures/codec-instance.ts";
+import { newProgram } from "../codec-instance.ts";
 import { hasAmbiguousTable } from "./doubts.ts";
 import { refusePdf } from "./findings.ts";
 
@@ -44,7 +44,7 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
     if (!document) refusePdf(locked.includes(program.FPDF_GetLastError()) ? "password-protected" : "unreadable");
     // Another reader may repair the same damage in another way and show another page.
     if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refusePdf("unreadable");
-    if (hasAmbiguousTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refusePdf("unreadable");
+    if (hasAmbiguousTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refusePdf("hidden-content");
     const objects = rewrittenObjects(program, document);
     const form = program.PDFiumExt_InitFormFillEnvironment(document, program.PDFiumExt_OpenFormFillInfo());
     program.FPDF_SetFormFieldHighlightAlpha(form, 0);

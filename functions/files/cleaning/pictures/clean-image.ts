@@ -1,5 +1,5 @@
 import type { CleanFile, CleaningOutcome } from "../cleaned.ts";
-import { copyIn, copyOut, newModule } from "./codec-instance.ts";
+import { copyIn, copyOut, newModule } from "../codec-instance.ts";
 import { heicDecoder, readHeicHeader } from "./heic.ts";
 import { jpegDecoder, jpegEncoder, readJpegHeader, readWebpHeader, webpDecoder, webpEncoder } from "./jpeg-and-webp.ts";
 import {

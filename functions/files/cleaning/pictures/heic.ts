@@ -1,7 +1,7 @@
 import type { Channel } from "libheif-js/libheif-wasm/libheif.js";
 import libheif from "libheif-js/libheif-wasm/libheif.js";
 import { largestPicture } from "../cleaned.ts";
-import { newProgram } from "./codec-instance.ts";
+import { newProgram } from "../codec-instance.ts";
 import type { ImageHeaderResult, Pixels, Size } from "./picture.ts";
 
 type Box = { type: string; body: Buffer; end: number };

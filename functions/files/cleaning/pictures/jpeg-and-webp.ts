@@ -5,7 +5,7 @@ import readWebp from "@jsquash/webp/codec/dec/webp_dec.js";
 import writeWebp from "@jsquash/webp/codec/enc/webp_enc_simd.js";
 import { defaultOptions as webpDefaults } from "@jsquash/webp/meta.js";
 import { hasSignatureOf } from "#shared/files/format.ts";
-import { newProgram } from "./codec-instance.ts";
+import { newProgram } from "../codec-instance.ts";
 import { type ImageHeaderResult, orientationIn, type Pixels, putOnWhite, type Size } from "./picture.ts";
 
 const marker = { app1: 0xe1, scan: 0xda, end: 0xd9, fill: 0xff };

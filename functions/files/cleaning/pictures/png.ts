@@ -1,6 +1,6 @@
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 import { hasSignatureOf } from "#shared/files/format.ts";
-import { copyIn, copyOut, newModule } from "./codec-instance.ts";
+import { copyIn, copyOut, newModule } from "../codec-instance.ts";
 import { type ImageHeaderResult, orientationIn, type Pixels } from "./picture.ts";
 
 const signatureLength = 8;

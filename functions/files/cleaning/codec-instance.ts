@@ -12,11 +12,11 @@ function compiledCodec(codec: Codec): Promise<WebAssembly.Module> {
   return module;
 }
 
-/** In a bundle the codec's file lies beside the code; otherwise it lies in its package. */
+/** In a bundle the codec's file lies beside the code; otherwise it lies in its package, or beside its source. */
 function readCodec(codec: Codec): Promise<Uint8Array> {
   const beside = join(import.meta.dirname, basename(codecFiles[codec]));
-  const packages = join(import.meta.dirname, "../../../../node_modules");
-  return readFile(existsSync(beside) ? beside : join(packages, codecFiles[codec]));
+  const project = join(import.meta.dirname, "../../..");
+  return readFile(existsSync(beside) ? beside : join(project, codecFiles[codec]));
 }
 
 /** The start options of Emscripten's programs. `instantiateWasm` keeps them from fetching their WebAssembly from a URL. */
@@ -74,9 +74,14 @@ type Bindgen = {
   __wbindgen_add_to_stack_pointer: (by: number) => number;
 };
 
+/** Like `newProgram`, for WebAssembly that needs no JavaScript of its own: an instance with these imports. */
+export async function newInstance<Exports>(codec: Codec, imports: object): Promise<Exports> {
+  return new WebAssembly.Instance<Exports>(await compiledCodec(codec), imports).exports;
+}
+
 /** Like `newProgram`, for modules made with wasm-bindgen. It bypasses their own JavaScript, which keeps one instance for ever. */
-export async function newModule<Exports>(codec: Codec, imports: object): Promise<Exports & Bindgen> {
-  return new WebAssembly.Instance<Exports & Bindgen>(await compiledCodec(codec), { wbg: imports }).exports;
+export function newModule<Exports>(codec: Codec, imports: object): Promise<Exports & Bindgen> {
+  return newInstance(codec, { wbg: imports });
 }
 
 /** Copies bytes into the module's memory and returns their address. */
