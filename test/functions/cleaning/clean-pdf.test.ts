@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { cleanPdf } from "#functions/files/cleaning/pdf/clean-pdf.ts";
 import { addPage, greys, newPicturePdf } from "#functions/files/cleaning/pdf/picture-pdf.ts";
@@ -88,7 +88,9 @@ describe.each(Object.entries(hiddenFiles))("what a file hides is in no copy: %s"
   const isTried = (n: number) => isDeep || kind === "misread" || n % 6 === 0;
   test.each(Object.entries(files).filter((_, n) => isTried(n)))("%s", async (_, file) => {
     const [withMarker, withoutMarker] = await Promise.all([marked, unmarked].map((marker) => cleanPdf(file(marker))));
-    if ("uncleanable" in (withMarker ?? {})) expect(withMarker).toEqual({ uncleanable: "hidden-content" });
+    // Some hide by damage.
+    if (withMarker && "uncleanable" in withMarker)
+      expect(["hidden-content", "unreadable"]).toContain(withMarker.uncleanable);
     else expect(withMarker).toEqual(withoutMarker);
   });
 });
@@ -245,6 +247,21 @@ test.each<[string, string, string]>([
   ["an action that hides a field", "/OpenAction<</S/Hide/T(a)/H true>>", ""],
 ])("a file with %s is refused", async (_, catalog, page) => {
   expect(await cleanPdf(onePage({ catalog, page }))).toEqual({ uncleanable: "hidden-content" });
+});
+
+test("a stream that seems to end hides no object behind it", async () => {
+  // PDFium keeps the bytes of a packed stream, and packs any other.
+  const stored = deflateSync("endstream", { level: 0 });
+  const aStream = { dict: "", body: "" };
+  const file = (hiding: string) =>
+    onePage({ page: "/Foo 5 0 R/Bar 6 0 R/Baz 7 0 R" }, { dict: "/Filter/FlateDecode", body: stored }, hiding, aStream);
+  expect(await cleanPdf(file("<</S/Hide>>"))).toEqual({ uncleanable: "hidden-content" });
+  expect(await cleanPdf(file("<</S/Show>>"))).toHaveProperty("bytes");
+});
+
+test("a file with a blank line before its trailer, as MuPDF writes it, is taken", async () => {
+  const text = textOf(Buffer.from(onePage({})));
+  expect(await cleanPdf(Buffer.from(text.replace("trailer", "\ntrailer"), "latin1"))).toHaveProperty("bytes");
 });
 
 describe("there is a limit", () => {

@@ -5,7 +5,7 @@
 
 /** A row of a cross-reference table, 20 bytes long: an object of generation 0, or a free object. */
 const row = /\d{10} (?:00000 n|\d{5} f)(?: \r| \n|\r\n)/.source;
-const table = new RegExp(`xref[ \\r\\n]+((?:\\d+ \\d+[ \\r\\n]+(?:${row})*)*)trailer`, "y");
+const table = new RegExp(`xref[ \\r\\n]+((?:\\d+ \\d+[ \\r\\n]+(?:${row})*)*)[ \\r\\n]*trailer`, "y");
 const section = new RegExp(`(\\d+) (\\d+)[ \\r\\n]+((?:${row})*)`, "g");
 const end = /startxref\s+\d+\s+%%EOF/y;
 /** The trailer of a table that updates no earlier table. It must be readable without parsing strings and comments. */

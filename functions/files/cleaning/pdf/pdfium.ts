@@ -62,7 +62,22 @@ function rewrittenObjects(program: Program, document: number): string {
   const written = Buffer.from(memoryOf(program).slice(at, at + size)).toString("latin1");
   program.pdfium.wasmExports.free(at);
   program.PDFiumExt_CloseFileWriter(writer);
-  return written.replace(/stream\r\n.*?endstream/gs, "");
+  return withoutStreams(written);
+}
+
+/**
+ * The objects of a file as PDFium writes it, without the content of streams. The table at the end says where each object begins:
+ * a stream may contain the words that end streams and objects. Outside of streams, PDFium writes no text with a line end in it.
+ */
+export function withoutStreams(written: string): string {
+  const table = Number(/\r\nstartxref\r\n(\d+)\r\n%%EOF\r\n$/.exec(written)?.[1] ?? refusePdf("unreadable"));
+  const rows = written.slice(table).matchAll(/(\d{10}) 00000 n\r\n/g);
+  const starts = [...Array.from(rows, ([, start]) => Number(start)), table].sort((one, other) => one - other);
+  const objects = starts.slice(0, -1).map((start, at) => {
+    const [head = "", ...content] = written.slice(start, starts[at + 1]).split("stream\r\n");
+    return content.length > 0 ? `${head}\r\nendobj\r\n` : head;
+  });
+  return objects.join("") + written.slice(table);
 }
 
 /** Runs calls of PDFium. Where PDFium aborts, for example without memory, the file is refused as `too-complex`. */
