@@ -176,7 +176,8 @@ test("where somebody else signs in at the end of a session, nothing of the perso
   await chooseWho(beside, "officer-gas");
   await page.getByRole("heading", { name: /گاز/ }).waitFor();
   expect(await page.content()).not.toMatch(/شرحی که|نباید گم شود/);
-  expect(await eventsOf(filed)).toEqual(["filed"]);
+  // The nine hours may pass a deadline.
+  expect((await eventsOf(filed)).filter((type) => type !== "escalated")).toEqual(["filed"]);
 });
 
 test("a new complaint is announced within a minute, without a word of it, and none that the first list shows", async () => {

@@ -115,6 +115,8 @@ async function answeredCases(order: (fault: { fault: never; to: string }) => voi
   return phones;
 }
 
+const eveningBefore = "2026-11-23T15:00:00.000Z";
+
 /** The hours of ten days, from 14 o'clock in Tehran on the day of the answers. */
 function* hoursOfDays() {
   const start = Date.parse("2026-11-24T10:30:10.000Z");
@@ -162,8 +164,9 @@ describe.each(Object.entries(providers))("by %s", (_, own) => {
   test(title, { timeout: patience }, async () => {
     const server = await startSmsServer({ port: 0, now: () => Date.now(), keys: () => keys, delayMs: 40 });
     const runner: Runner = { provinceFile: provinceWith(own), provider: server.url, logged: [] };
-    // Each provider's run begins on the same morning.
-    await saveSmsCursor({ isFinished: true, use: { month: "1405-09", byFrontEnd: {} } });
+    // Each provider's run begins on the same morning, after one that ended: where no run ever ended, the first that is not killed at its
+    // start looks back a day only.
+    await saveSmsCursor({ isFinished: true, finishedTo: eveningBefore, use: { month: "1405-09", byFrontEnd: {} } });
     const phones = await answeredCases(server.order);
     const reached = () => new Set(server.messages().map(({ to }) => to)).size;
     expect(await runAndKill(runner, reached)).toBe(kills);

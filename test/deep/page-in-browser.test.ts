@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { Browser, BrowserContext, Page, Request } from "playwright-core";
-import { getDocumentProxy } from "unpdf";
+import "pdfjs-dist/legacy/build/pdf.worker.mjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { PublishedPeriod } from "#functions/figures/publication.ts";
@@ -247,7 +248,7 @@ describe.each(Object.entries(says))("the page of a %s province", (of, { words, j
 
 test.each(sheets)("the page of a $of province at $path is one sheet of A4 in print", async (sheet) => {
   const { page } = await open(sheet);
-  const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+  const pdf = await getDocument({ data: new Uint8Array(await page.pdf({ preferCSSPageSize: true })) }).promise;
   await page.close();
   const [, , width, sheetHeight] = (await pdf.getPage(1)).view;
   expect([pdf.numPages, Math.round(Number(width)), Math.round(Number(sheetHeight))]).toEqual([1, 595, 842]);
