@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
-import { codecFiles, deskFiles, drawingFiles } from "#shared/runtime/bundled-files.ts";
+import { codecFiles, deskFiles, drawingFiles, secondReaderFiles } from "#shared/runtime/bundled-files.ts";
 import { writeDesk } from "./desk-assets.ts";
 import { writePageAssets } from "./page-assets.ts";
 
@@ -107,7 +107,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
     writeFileSync(file, contents);
   }
   if (entries.public) await node(["infra/programs/documents/write-documents.ts", join(outdir, "public")], provinceFile);
-  if (entries["clean-file"]) copyIntoBundle(join(outdir, "clean-file"), codecs);
+  if (entries["clean-file"]) copyIntoBundle(join(outdir, "clean-file"), { ...codecs, ...secondReaderFiles });
   if (entries["render-page"]) {
     copyIntoBundle(join(outdir, "render-page"), drawingFiles);
     await node(["infra/programs/documents/write-page-pieces.ts", join(outdir, "render-page")], provinceFile);

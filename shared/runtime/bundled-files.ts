@@ -9,8 +9,25 @@ export const codecFiles = {
   resize: "node_modules/@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
   pdfium: "node_modules/@embedpdf/pdfium/dist/pdfium.wasm",
   recode: "functions/files/cleaning/recordings/recode.wasm",
+  canvas: "node_modules/canvaskit-wasm/bin/canvaskit.wasm",
 };
 export type Codec = keyof typeof codecFiles;
+
+const styles = ["", "Bold", "Italic", "BoldItalic"];
+const fonts = [
+  "FoxitDingbats.pfb",
+  "FoxitSymbol.pfb",
+  ...styles.flatMap((style) => [`FoxitFixed${style}.pfb`, `FoxitSerif${style}.pfb`]),
+  ...styles.map((style) => `LiberationSans-${style || "Regular"}.ttf`),
+];
+/**
+ * What pdf.js reads when a PDF needs it: two decoders of pictures, and the fonts that need not be in a PDF. Each has its path in the
+ * project by the name that pdf.js calls it.
+ */
+export const secondReaderFiles: Record<string, string> = Object.fromEntries([
+  ...["jbig2.wasm", "openjpeg.wasm"].map((name) => [name, `node_modules/pdfjs-dist/wasm/${name}`]),
+  ...fonts.map((name) => [name, `node_modules/pdfjs-dist/standard_fonts/${name}`]),
+]);
 
 /** The renderer and the fonts of the public page's drawings: name in the bundle, and path in the project. */
 export const drawingFiles = {

@@ -1,7 +1,8 @@
 import { inflateRawSync, inflateSync } from "node:zlib";
 import ExifReader from "exifreader";
 import { parseBuffer } from "music-metadata";
-import { extractText, getDocumentProxy, getMeta } from "unpdf";
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import "pdfjs-dist/legacy/build/pdf.worker.mjs";
 
 const bounded = { maxOutputLength: 32 * 1024 * 1024 };
 
@@ -67,16 +68,15 @@ function ofPicture(file: Buffer): FileReading {
 }
 
 async function ofPdf(file: Buffer): Promise<FileReading> {
-  const pdf = await getDocumentProxy(new Uint8Array(file));
-  const { info, metadata } = await getMeta(pdf);
-  const { PDFFormatVersion: _, Language, EncryptFilterName, ...flags } = info;
+  const pdf = await getDocument({ data: new Uint8Array(file), verbosity: 0 }).promise;
+  const { info, metadata } = await pdf.getMetadata();
+  const { PDFFormatVersion: _, Language, EncryptFilterName, ...flags } = info as Record<string, unknown>;
   const set = Object.entries({ ...flags, Language, EncryptFilterName, ...metadata }).filter(([, one]) => one);
   const outline = await pdf.getOutline();
   const attached = await pdf.getAttachments();
   const scripts = await pdf.getJSActions();
-  const { totalPages } = await extractText(pdf, { mergePages: true });
   const all = { ...Object.fromEntries(set), outline, attached, scripts };
-  return { personal: Object.fromEntries(Object.entries(all).filter(([, one]) => one)), pages: totalPages };
+  return { personal: Object.fromEntries(Object.entries(all).filter(([, one]) => one)), pages: pdf.numPages };
 }
 
 async function ofRecording(file: Buffer, mimeType: string): Promise<FileReading> {

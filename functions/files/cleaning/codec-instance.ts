@@ -7,16 +7,17 @@ const compiled = new Map<Codec, Promise<WebAssembly.Module>>();
 
 /** A compiled codec. It is compiled once, when it is first needed; every picture then gets an instance of its own. */
 function compiledCodec(codec: Codec): Promise<WebAssembly.Module> {
-  const module = compiled.get(codec) ?? readCodec(codec).then((bytes) => WebAssembly.compile(bytes));
+  const module = compiled.get(codec) ?? readFile(pathOf(codecFiles[codec])).then((bytes) => WebAssembly.compile(bytes));
   compiled.set(codec, module);
   return module;
 }
 
-/** In a bundle the codec's file lies beside the code; otherwise it lies in its package, or beside its source. */
-function readCodec(codec: Codec): Promise<Uint8Array> {
-  const beside = join(import.meta.dirname, basename(codecFiles[codec]));
-  const project = join(import.meta.dirname, "../../..");
-  return readFile(existsSync(beside) ? beside : join(project, codecFiles[codec]));
+/**
+ * Where a file of a package, or of the project, is. `path`: its path in the project. In a bundle all these files lie beside the code.
+ */
+export function pathOf(path: string): string {
+  const beside = join(import.meta.dirname, basename(path));
+  return existsSync(beside) ? beside : join(import.meta.dirname, "../../..", path);
 }
 
 /** The start options of Emscripten's programs. `instantiateWasm` keeps them from fetching their WebAssembly from a URL. */

@@ -14,15 +14,22 @@ const termsByLicence: Record<string, string> = {
   OFL: "the font is not sold by itself; a changed one may not bear a reserved name",
   "MPL-2.0": "changes to its own files are published; there are none",
   "BSD-2-Clause": "its text goes along",
+  "BSD-3-Clause": "its text goes along, and the names of its authors recommend nothing",
   "LGPL-2.1":
     "every owner of the code may change it and build it anew: its .wasm lies beside the function, its recipe in the repository",
   "LGPL-3.0":
     "every owner of the code may exchange it for another version: its .wasm lies beside the function as it comes",
 };
-/** What is compiled into functions/files/cleaning/recordings/recode.wasm, by build-recode.sh beside it. */
-const compiledIn = [
+/**
+ * What is deployed without a package of its own: compiled into functions/files/cleaning/recordings/recode.wasm, by build-recode.sh
+ * beside it, or a part of pdfjs-dist.
+ */
+const withoutPackage = [
   { license: "LGPL-2.1", name: "FFmpeg 7.1.5" },
   { license: "BSD-2-Clause", name: "OpenH264 2.6.0" },
+  { license: "BSD-2-Clause", name: "OpenJPEG, in pdfjs-dist" },
+  { license: "BSD-3-Clause", name: "PDFium's decoder of JBIG2 and its fonts, in pdfjs-dist" },
+  { license: "OFL", name: "Liberation Sans, in pdfjs-dist" },
 ];
 /** Development dependencies of which a part is put into a bundle, and so is deployed. */
 const bundledDevDependencies = ["node_modules/vazirmatn"];
@@ -30,18 +37,23 @@ const bundledDevDependencies = ["node_modules/vazirmatn"];
 const Lock = z.object({
   packages: z.record(
     z.string(),
-    z.object({ version: z.string().optional(), license: z.string().optional(), dev: z.boolean().optional() }),
+    z.object({
+      version: z.string().optional(),
+      license: z.string().optional(),
+      dev: z.boolean().optional(),
+      optional: z.boolean().optional(),
+    }),
   ),
 });
 
 const text = readFileSync(join(import.meta.dirname, "../../../package-lock.json"), "utf8");
 const packages = Object.entries(Lock.parse(JSON.parse(text)).packages)
-  .filter(([path, { dev }]) => path !== "" && (!dev || bundledDevDependencies.includes(path)))
+  .filter(([path, { dev, optional }]) => path !== "" && !optional && (!dev || bundledDevDependencies.includes(path)))
   .map(([path, { version, license = "none" }]) => ({
     license,
     name: `${path.replace(/^.*node_modules\//, "")} ${version}`,
   }));
-const deployed = [...packages, ...compiledIn];
+const deployed = [...packages, ...withoutPackage];
 
 for (const [license, some] of Map.groupBy(deployed, (one) => one.license)) {
   process.stdout.write(

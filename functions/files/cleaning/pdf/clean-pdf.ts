@@ -1,6 +1,7 @@
 import type { CleaningOutcome, UncleanableReason } from "../cleaned.ts";
 import { jpegEncoder } from "../pictures/jpeg-and-webp.ts";
 import type { Pixels } from "../pictures/picture.ts";
+import { isAlike, secondDrawing } from "./compare-drawings.ts";
 import { hasAmbiguousObject } from "./doubts.ts";
 import { type DrawnPage, drawPage } from "./draw-page.ts";
 import {
@@ -48,9 +49,12 @@ async function redraw(file: Uint8Array): Promise<Uint8Array> {
   for (let index = 0; index < pdfium.pages; index++) {
     // PDFium reads the page first, because its memory is limited.
     const drawn = drawPage(pdfium, index);
-    const refusal = refusalOfPage(drawn, await reading.page(index));
+    const other = await reading.page(index);
+    const refusal = refusalOfPage(drawn, other);
     if (refusal) refusePdf(refusal);
     if (lacksFont(drawn, reading.fonts, namedFonts)) refusePdf("font-missing");
+    const otherPixels = await other.draw(secondDrawing(drawn.pixels));
+    if (!isAlike(drawn.pixels, otherPixels, drawn.icons)) refusePdf("hidden-content");
     addPage(copy, { width: drawn.width, height: drawn.height, picture: await pictureOf(drawn.pixels) });
   }
   return bytesOf(copy);
@@ -97,22 +101,19 @@ function isWithin(counts: ContentCounts, most: ContentCounts): boolean {
 }
 
 /**
- * Whether a page has text that PDFium would draw with wrong letters, because the font is not in the file. `named` collects the
- * missing fonts that PDFium found in the text of this page and of earlier pages. A missing font that only pdf.js found belongs
- * to text in a pattern, a mask or a letter, which PDFium does not list; the page is refused unless every reader has the font.
+ * Whether a page has text in a font that is neither in the file nor in every PDF reader: each reader would draw other letters.
+ * `named` collects the missing fonts that PDFium found in the text of this page and of earlier pages. A missing font that only
+ * pdf.js found belongs to text in a pattern, a mask or a letter, which PDFium does not list. Invisible text needs no font.
  */
 export function lacksFont(
   { withoutFont }: DrawnPage,
-  { missing, unclear }: SecondReaderFonts,
+  { missing, composite }: SecondReaderFonts,
   named: Set<string>,
 ): boolean {
   for (const { font } of withoutFont) named.add(font);
   const isLacking = withoutFont.some(({ font, letters }) => {
     if (letters === undefined) return false;
-    return unclear.has(font) || !(isSymbolFont(font) || (isStandard(font) ? latinOnly : ascii).test(letters));
+    return !isStandard(font) || composite.has(font) || !(isSymbolFont(font) || latinOnly.test(letters));
   });
   return isLacking || [...missing].some((font) => !isStandard(font) && !named.has(font));
 }
-
-/** Letters that are safe in any missing font. Older Persian fonts have other letters at all further codes. */
-const ascii = /^[\s\x20-\x7e]+$/;

@@ -8,8 +8,8 @@ const row = /\d{10} (?:00000 n|\d{5} f)(?: \r| \n|\r\n)/.source;
 const table = new RegExp(`xref[ \\r\\n]+((?:\\d+ \\d+[ \\r\\n]+(?:${row})*)*)[ \\r\\n]*trailer`, "y");
 const section = new RegExp(`(\\d+) (\\d+)[ \\r\\n]+((?:${row})*)`, "g");
 const end = /startxref\s+\d+\s+%%EOF/y;
-/** The trailer of a table that updates no earlier table. It must be readable without parsing strings and comments. */
-const firstCrossReference = /(?:(?!\/Prev)[^%(#]){0,4000}?startxref/y;
+/** The trailer of a table that updates no earlier table. It must be readable without comments and strings in strings. */
+const firstCrossReference = /(?:(?!\/Prev)[^%(#]|\((?:[^()\\]|\\[\s\S])*\)){0,4000}?startxref/y;
 
 /**
  * Whether a cross-reference table says something that PDFium ignores: an update frees an object, an object has a later
@@ -43,9 +43,9 @@ function matchAt(pattern: RegExp, { text, index }: { text: string; index: number
 
 /**
  * Words for features that PDFium does not support or understands differently: layer rules, several layer configurations,
- * portfolios of attached files, actions that hide fields or layers, and knockout groups.
+ * portfolios of attached files, and actions that hide fields or layers.
  */
-const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?!\[ *\])|\/S *\/Hide\b|\/K true\b/;
+const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?!\[ *\])|\/S *\/Hide\b/;
 
 /**
  * Words that make a file with hidden layers ambiguous: features that make readers show a layer again, and content that PDFium

@@ -1,10 +1,17 @@
-import { getDocument, OPS } from "unpdf/pdfjs";
+import { readFile } from "node:fs/promises";
+import { getDocument, OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
+// pdf.js finds its worker's code in this process, and starts no worker.
+import "pdfjs-dist/legacy/build/pdf.worker.mjs";
+import { secondReaderFiles } from "#shared/runtime/bundled-files.ts";
+import { pathOf } from "../codec-instance.ts";
+import type { Pixels, Size } from "../pictures/picture.ts";
+import { startCanvases } from "./canvas.ts";
 import {
   type ContentCounts,
   type ContentKind,
-  isStandard,
   latinOnly,
   noContent,
+  pdfRefusalOf,
   plainName,
   refusePdf,
   unseenFlags,
@@ -24,7 +31,11 @@ export type SecondReaderPage = {
   hasAnnotationOfNoKind: boolean;
   /** Whether the look of an annotation's text or choice depends on the reader, or PDFium draws a hidden annotation. */
   hasDoubtfulAnnotation: boolean;
+  /** Draws the page. It is called at most once for a page. */
+  draw: (as: Drawing) => Promise<Pixels>;
 };
+/** How large a page is drawn: the size of the whole page, and that of the drawing, in pixels. */
+type Drawing = { scale: Size; size: Size };
 type SecondReaderResult = {
   pages: number;
   hidesLayers: boolean;
@@ -34,8 +45,8 @@ type SecondReaderResult = {
 /** Fonts that the file names but does not contain, by their plain names (`plainName`). */
 export type SecondReaderFonts = {
   missing: Set<string>;
-  /** Missing fonts with letters of their own: the letters' codes do not say which letters PDFium would draw. */
-  unclear: Set<string>;
+  /** Missing fonts whose codes do not say which letters PDFium would draw. */
+  composite: Set<string>;
 };
 
 type Pdf = Awaited<ReturnType<typeof getDocument>["promise"]>;
@@ -59,10 +70,10 @@ export async function readWithSecondReader(
   file: Uint8Array,
   options: { redrawsFields: boolean },
 ): Promise<SecondReaderResult> {
-  const source = { data: new Uint8Array(file), fontExtraProperties: true, disableFontFace: true, verbosity: 0 };
-  const pdf = await getDocument(source).promise.catch((cause) => refusePdf("unreadable", cause));
+  const Canvases = await startCanvases();
+  const pdf = await openPdf(file, Canvases);
   const layers = await pdf.getOptionalContentConfig();
-  const fonts: SecondReaderFonts = { missing: new Set(), unclear: new Set() };
+  const fonts: SecondReaderFonts = { missing: new Set(), composite: new Set() };
   return {
     pages: pdf.numPages,
     hidesLayers: [...layers].some(([, { visible }]: [string, { visible: boolean }]) => !visible),
@@ -70,11 +81,55 @@ export async function readWithSecondReader(
     page: async (index) => {
       const read = await readPage(pdf, index).catch((cause) => refusePdf("unreadable", cause));
       addFonts(read.page, fonts);
-      // Without this, pdf.js would keep the page's pictures in memory until the last page.
-      read.page.cleanup();
-      return pageOf(read, options);
+      return { ...pageOf(read, options), draw: (as) => drawPage(read.page, as, new Canvases()) };
     },
   };
+}
+
+type Canvases = Awaited<ReturnType<typeof startCanvases>>;
+
+function openPdf(file: Uint8Array, Canvases: Canvases): Promise<Pdf> {
+  const source = {
+    data: new Uint8Array(file),
+    verbosity: 0,
+    fontExtraProperties: true,
+    disableFontFace: true,
+    useSystemFonts: false,
+    CanvasFactory: Canvases,
+    BinaryDataFactory: OwnFiles,
+    useWorkerFetch: false,
+    // pdf.js asks for files only where it has an address.
+    wasmUrl: "./",
+    standardFontDataUrl: "./",
+  };
+  return getDocument(source).promise.catch((cause) => refusePdf("unreadable", cause));
+}
+
+/** What pdf.js expects as its `BinaryDataFactory`. */
+class OwnFiles {
+  async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
+    const path = secondReaderFiles[filename];
+    if (!path) throw new Error(`${filename} is not among the files of the second reader.`);
+    return new Uint8Array(await readFile(pathOf(path)));
+  }
+}
+
+async function drawPage(page: Page, { scale, size }: Drawing, canvases: InstanceType<Canvases>): Promise<Pixels> {
+  const { width, height } = page.getViewport({ scale: 1 });
+  const canvas = canvases.create(size.width, size.height);
+  await page
+    .render({
+      canvas: canvas.canvas as unknown as HTMLCanvasElement,
+      canvasContext: canvas.context as unknown as CanvasRenderingContext2D,
+      viewport: page.getViewport({ scale: 1 }),
+      transform: [scale.width / width, 0, 0, scale.height / height, 0, 0],
+    })
+    .promise.catch((cause) => refusePdf(pdfRefusalOf(cause) ?? "unreadable", cause));
+  const pixels = canvas.context.getImageData(0, 0, size.width, size.height);
+  canvases.destroy(canvas);
+  // Without this, pdf.js would keep the page's pictures in memory until the last page.
+  page.cleanup();
+  return { ...size, rgba: pixels.data };
 }
 
 type PageParts = { page: Page; operators: Operators; annotations: Annotation[] };
@@ -84,7 +139,10 @@ async function readPage(pdf: Pdf, index: number): Promise<PageParts> {
   return { page, operators: await page.getOperatorList(), annotations: await page.getAnnotations({ intent: "any" }) };
 }
 
-function pageOf({ page, operators, annotations }: PageParts, options: { redrawsFields: boolean }): SecondReaderPage {
+function pageOf(
+  { page, operators, annotations }: PageParts,
+  options: { redrawsFields: boolean },
+): Omit<SecondReaderPage, "draw"> {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const [width, height] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
   return {
@@ -149,20 +207,13 @@ function countsOf({ fnArray, argsArray }: Operators): Pick<SecondReaderPage, "co
   return { content, drawnAnnotations };
 }
 
-type Font = {
-  name?: string;
-  missingFile?: boolean;
-  composite?: boolean;
-  differences?: unknown[];
-  isSymbolicFont?: boolean;
-};
+type Font = { name?: string; missingFile?: boolean; composite?: boolean };
 
-function addFonts({ commonObjs }: Page, fonts: SecondReaderFonts): void {
+function addFonts({ commonObjs }: Page, { missing, composite }: SecondReaderFonts): void {
   for (const [, font] of commonObjs as Iterable<[string, Font | null]>) {
     if (!font?.missingFile) continue;
     const name = plainName(font.name ?? "");
-    fonts.missing.add(name);
-    const hasOwnLetters = !isStandard(name) && (font.isSymbolicFont || (font.differences ?? []).length > 0);
-    if (font.composite || hasOwnLetters) fonts.unclear.add(name);
+    missing.add(name);
+    if (font.composite) composite.add(name);
   }
 }
