@@ -1,5 +1,4 @@
-import type { CanvasKit, Paint, Path as SkiaPath } from "canvaskit-wasm";
-import type { Canvas } from "./canvas.ts";
+import type { CanvasKit, Paint, Path as SkiaPath, Surface } from "canvaskit-wasm";
 import {
   blendModeOf,
   capitalized,
@@ -33,6 +32,9 @@ type State = typeof startState;
 type PathAndRule = [path: Path, rule?: string] | [rule?: string];
 type ImageData = { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
 
+/** What is drawn on, or drawn itself. */
+export type Sheet = { readonly skia: CanvasKit; readonly surface: Surface; width: number; height: number };
+
 /**
  * The browser's `CanvasRenderingContext2D`, as far as pdf.js uses it, with the names and meanings of the HTML standard. Skia's own
  * transform stays empty: paths are transformed before they are drawn.
@@ -51,13 +53,13 @@ export class Context implements State {
   declare filter: string;
   declare dashes: number[];
   declare matrix: Matrix;
-  readonly canvas: Canvas;
+  readonly canvas: Sheet;
   readonly #skia: CanvasKit;
   #saved: State[] = [];
   /** The current path, in pixels. */
   #path = new Path();
 
-  constructor(canvas: Canvas) {
+  constructor(canvas: Sheet) {
     this.canvas = canvas;
     this.#skia = canvas.skia;
     this.reset();
@@ -176,7 +178,7 @@ export class Context implements State {
   }
 
   /** `places`: x, y; or x, y, width, height; or these four of the part that is drawn, and four of the place. */
-  drawImage({ surface, width, height }: Canvas, ...places: number[]): void {
+  drawImage({ surface, width, height }: Sheet, ...places: number[]): void {
     const { FilterMode, MipmapMode, XYWHRect } = this.#skia;
     const [part, place] = {
       2: [
@@ -219,7 +221,7 @@ export class Context implements State {
     return new Gradient(ends);
   }
 
-  createPattern({ surface }: Canvas, repetition: string): Pattern {
+  createPattern({ surface }: Sheet, repetition: string): Pattern {
     return new Pattern(surface.makeImageSnapshot(), { isRepeated: repetition === "repeat" });
   }
 

@@ -1,7 +1,7 @@
 import canvaskit, { type CanvasKit, type Surface } from "canvaskit-wasm";
 import { codecFiles } from "#shared/runtime/bundled-files.ts";
 import { pathOf } from "../codec-instance.ts";
-import { Context } from "./canvas-context.ts";
+import { Context, type Sheet } from "./canvas-context.ts";
 import { refusePdf } from "./findings.ts";
 import { Matrix, Path } from "./paths.ts";
 
@@ -43,7 +43,7 @@ export async function startCanvases() {
 /** `used`: bytes of the canvases that were not destroyed. */
 type Memory = { skia: CanvasKit; used: number };
 
-export class Canvas {
+export class Canvas implements Sheet {
   width = 0;
   height = 0;
   readonly skia: CanvasKit;
