@@ -160,12 +160,12 @@ const reasons: Record<UploadRefusalReason, LocalizedText> = {
     en: "A font of the file is not in it, so its text cannot be drawn; send a photo, or save it with its fonts embedded",
   },
   "unknown-codec": {
-    fa: "تصویر یا صدای فایل در قالبی است که پذیرفته نمی‌شود؛ در تنظیمات دوربین «سازگارترین» (H.264) را برگزینید و دوباره ضبط کنید، یا فایل را با پیام‌رسان برای خودتان بفرستید و نسخهٔ دریافتی را بفرستید",
-    en: "The film or sound is in a format that cannot be taken; record again with the camera set to 'most compatible' (H.264), or send the file to yourself by a messenger and send what arrives there",
+    fa: "تصویر، فیلم یا صدای فایل در قالبی است که پذیرفته نمی‌شود؛ از تصویر، عکس صفحه (اسکرین‌شات) بفرستید؛ برای فیلم، در تنظیمات دوربین «سازگارترین» (H.264) را برگزینید و دوباره ضبط کنید، یا فایل را با پیام‌رسان برای خودتان بفرستید و نسخهٔ دریافتی را بفرستید",
+    en: "The picture, film or sound is in a format that cannot be taken; of a picture, send a screenshot; record a film again with the camera set to 'most compatible' (H.264), or send the file to yourself by a messenger and send what arrives there",
   },
   "hidden-content": {
-    fa: "در فایل چیزی هست که همهٔ برنامه‌ها نشان نمی‌دهند، مانند یادداشت یا لایهٔ پنهان، یا تصویر یا صدای دوم یا خاموش؛ آنچه را می‌بینید در فایل تازه‌ای ذخیره کنید (چاپ به PDF، یا ضبط صفحه) و بفرستید",
-    en: "The file holds something that not every program shows, such as a hidden note or layer, or a second or switched-off film or sound; save what you see as a new file (print it to a PDF, or record the screen) and send that",
+    fa: "در فایل چیزی هست که همهٔ برنامه‌ها نشان نمی‌دهند، مانند یادداشت یا لایهٔ پنهان، تصویر متحرک، یا فیلم یا صدای دوم یا خاموش؛ آنچه را می‌بینید در فایل تازه‌ای ذخیره کنید (چاپ به PDF، یا عکس یا فیلم صفحه) و بفرستید",
+    en: "The file holds something that not every program shows, such as a hidden note or layer, moving pictures, or a second or switched-off film or sound; save what you see as a new file (print it to a PDF, or take a picture or film of the screen) and send that",
   },
   "processing-timeout": {
     fa: "آماده‌سازی فایل به پایان نرسید؛ فایل کوتاه‌تر یا کوچک‌تری بفرستید",

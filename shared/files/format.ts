@@ -1,12 +1,11 @@
 import * as z from "zod";
 
 /** The content types of files that are served. The system re-creates every uploaded file in one of these types. */
-export const CleanType = z.enum(["image/jpeg", "image/png", "image/webp", "application/pdf", "audio/mp4", "video/mp4"]);
+export const CleanType = z.enum(["image/jpeg", "application/pdf", "audio/mp4", "video/mp4"]);
 export type CleanType = z.infer<typeof CleanType>;
 
 /**
- * The content types that a citizen may upload. Not every phone shows HEIC, so a HEIC picture becomes a JPEG. Every recording is
- * encoded again and becomes an MP4. The other types stay.
+ * The content types that a citizen may upload. Every picture becomes a JPEG, every recording an MP4, and a PDF stays one.
  */
 export const ContentType = z.enum([
   "image/jpeg",
@@ -68,8 +67,6 @@ export function hasSignatureOf(type: ContentType, start: Uint8Array): boolean {
 
 const extensions: Record<CleanType, string> = {
   "image/jpeg": "jpg",
-  "image/png": "png",
-  "image/webp": "webp",
   "application/pdf": "pdf",
   "audio/mp4": "m4a",
   "video/mp4": "mp4",

@@ -4,7 +4,6 @@ export const codecFiles = {
   writeJpeg: "node_modules/@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
   png: "node_modules/@jsquash/png/codec/pkg/squoosh_png_bg.wasm",
   readWebp: "node_modules/@jsquash/webp/codec/dec/webp_dec.wasm",
-  writeWebp: "node_modules/@jsquash/webp/codec/enc/webp_enc_simd.wasm",
   readHeic: "node_modules/libheif-js/libheif-wasm/libheif.wasm",
   resize: "node_modules/@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
   pdfium: "node_modules/@embedpdf/pdfium/dist/pdfium.wasm",

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { clean, type FileToClean } from "#functions/files/clean.job.ts";
-import { jpegEncoder, webpEncoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
+import { jpegEncoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
 import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
 import { contentOf, fixtures, noisePng } from "../support/sample-files.ts";
+import { encodeWebp } from "../support/webp-encoder.ts";
 
 const size = 10 * 1_024 * 1_024;
 const how = { quality: 85, largestSide: 3_000 };
@@ -64,7 +65,7 @@ const pdfOf = (file: string, pages: number) => async () => ({
 const cases: Record<string, () => Promise<Pick<FileToClean, "bytes" | "from">>> = {
   JPEG: async () => ({ from: "image/jpeg", bytes: (await jpegEncoder())(grain(), 92) }),
   PNG: async () => ({ from: "image/png", bytes: noisePng(size) }),
-  WebP: async () => ({ from: "image/webp", bytes: (await webpEncoder())(grain(), 98) }),
+  WebP: async () => ({ from: "image/webp", bytes: await encodeWebp(grain(), { quality: 98 }) }),
   PDF: async () => ({ from: "application/pdf", bytes: await scans() }),
   "PDF, 1 page": pdfOf("office-pages.pdf", 1),
   "PDF, 10 pages": pdfOf("office-pages.pdf", 10),

@@ -68,8 +68,8 @@ export const inputWords = {
     "password-protected": { fa: "فایل رمز دارد", en: "it has a password" },
     "font-missing": { fa: "قلم متن در فایل نیست؛ از آن عکس بگیرید", en: "a font is missing; send a photo of it" },
     "unknown-codec": {
-      fa: "قالب تصویر یا صدا پذیرفته نمی‌شود؛ با H.264 ضبط کنید",
-      en: "the format of its film or sound is not taken; record it in H.264",
+      fa: "قالب تصویر، فیلم یا صدا پذیرفته نمی‌شود؛ فیلم را با H.264 ضبط کنید",
+      en: "the format of its picture, film or sound is not taken; record a film in H.264",
     },
     "hidden-content": {
       fa: "چیزی در فایل هست که همهٔ برنامه‌ها نشان نمی‌دهند؛ آنچه را می‌بینید از نو ذخیره کنید",

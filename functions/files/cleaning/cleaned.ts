@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { CleanType } from "#shared/files/format.ts";
 
-/** The largest accepted picture, in pixels. No phone and no scanner makes larger ones. */
-export const largestPicture = { side: 30_000, pixels: 50_000_000 };
+/** The largest accepted picture, in pixels. A panorama of an iPhone has 63 million. */
+export const largestPicture = { side: 30_000, pixels: 64_000_000 };
 
 /** A clean file. It holds only the visible and audible content of the uploaded file. */
 const CleanFile = z.object({
@@ -14,7 +14,7 @@ export type CleanFile = z.infer<typeof CleanFile>;
 /**
  * Why a file cannot be cleaned. `unreadable`: the file does not decode, is cut off, or has another type than declared.
  * `too-complex`: it has more pixels, pages, objects or nesting than any honest file needs. `password-protected`: it is encrypted.
- * `font-missing`: a page uses a font that is not in the file. `unknown-codec`: no decoder for its film or sound is built in.
+ * `font-missing`: a page uses a font that is not in the file. `unknown-codec`: no decoder for its picture, film or sound is built in.
  * `hidden-content`: it has content that not every viewer shows. `processing-timeout`: the cleaning did not end in time.
  */
 const UncleanableReason = z.enum([

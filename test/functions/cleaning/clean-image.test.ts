@@ -1,7 +1,7 @@
-import { inflateSync } from "node:zlib";
 import ExifReader from "exifreader";
 import { describe, expect, test } from "vitest";
 import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
+import { encodeWebp } from "../../support/webp-encoder.ts";
 import {
   aPicture,
   type Corner,
@@ -37,59 +37,26 @@ const cmyk = Buffer.from(
   "base64",
 );
 
-/** The parts that a file is made of, read to its last byte; what is no part is a fault. */
-const partsOf: Record<string, (file: Buffer) => string[]> = {
-  "image/jpeg"(file) {
-    const kinds: string[] = [];
-    for (let at = 2; file.readUInt16BE(at) !== 0xffd9; ) {
-      const [kind, length] = [file.readUInt16BE(at), file.readUInt16BE(at + 2)];
-      kinds.push(kind === 0xffe0 ? `JFIF of ${length}` : kind.toString(16));
-      at += 2 + length;
-      if (kind !== 0xffda) continue;
-      while (file[at] !== 0xff || file[at + 1] === 0) at++;
-      if (file.readUInt16BE(at) === 0xffd9) expect(at + 2).toBe(file.length);
-    }
-    return [...new Set(kinds)].sort();
-  },
-  "image/png"(file) {
-    const kinds: string[] = [];
-    for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at))
-      kinds.push(file.toString("latin1", at + 4, at + 8));
-    return [...new Set(kinds)];
-  },
-  "image/webp"(file) {
-    expect(8 + file.readUInt32LE(4)).toBe(file.length);
-    const kinds: string[] = [];
-    for (let at = 12; at < file.length; ) {
-      kinds.push(file.toString("latin1", at, at + 4));
-      const length = file.readUInt32LE(at + 4);
-      at += 8 + length + (length % 2);
-    }
-    return kinds;
-  },
-};
-/** The fewest that a picture can have: tables, a frame and a scan; a header, pixels and an end; a bitstream. */
-const bareParts: Record<string, string[]> = {
-  "image/jpeg": ["JFIF of 16", "ffc0", "ffc4", "ffda", "ffdb"],
-  "image/png": ["IHDR", "IDAT", "IEND"],
-  "image/webp": ["VP8 "],
-};
+/** The kinds of parts that a JPEG is made of, read to its last byte; what is no part is a fault. */
+function partsOf(file: Buffer): string[] {
+  const kinds: string[] = [];
+  for (let at = 2; file.readUInt16BE(at) !== 0xffd9; ) {
+    const [kind, length] = [file.readUInt16BE(at), file.readUInt16BE(at + 2)];
+    kinds.push(kind === 0xffe0 ? `JFIF of ${length}` : kind.toString(16));
+    at += 2 + length;
+    if (kind !== 0xffda) continue;
+    while (file[at] !== 0xff || file[at + 1] === 0) at++;
+    if (file.readUInt16BE(at) === 0xffd9) expect(at + 2).toBe(file.length);
+  }
+  return [...new Set(kinds)].sort();
+}
+/** The fewest that a JPEG can have: tables, a frame and a scan. */
+const bareParts = ["JFIF of 16", "ffc0", "ffc4", "ffda", "ffdb"];
 
 /** The pixels of a PNG that has them in one chunk, as they are packed, and its end. */
 function partsAfterHeader(png: Buffer): [Buffer, Buffer] {
   const end = 33 + 12 + png.readUInt32BE(33);
   return [png.subarray(41, end - 4), png.subarray(end)];
-}
-
-/** A file's bytes, and those of whatever in a PNG is compressed. */
-function allText(file: Buffer): string {
-  const streams: Buffer[] = [];
-  for (let at = 8; file.toString("latin1", 1, 4) === "PNG" && at < file.length; at += 12 + file.readUInt32BE(at)) {
-    if (file.toString("latin1", at + 4, at + 8) === "IDAT")
-      streams.push(file.subarray(at + 8, at + 8 + file.readUInt32BE(at)));
-  }
-  const pixels = streams.length > 0 ? inflateSync(Buffer.concat(streams)) : Buffer.alloc(0);
-  return Buffer.concat([file, pixels]).toString("latin1");
 }
 
 describe("nothing is in a cleaned picture but the picture", () => {
@@ -106,8 +73,9 @@ describe("nothing is in a cleaned picture but the picture", () => {
       expect(file.toString("latin1")).toContain("MARKER");
       const { bytes, contentType } = await cleaned(file, type);
       const made = Buffer.from(bytes);
-      expect(allText(made)).not.toMatch(/MARKER|GPS|Exif|xmpmeta|ICC_PROFILE|<html/);
-      expect(partsOf[contentType]?.(made)).toEqual(bareParts[contentType]);
+      expect(contentType).toBe("image/jpeg");
+      expect(made.toString("latin1")).not.toMatch(/MARKER|GPS|Exif|xmpmeta|ICC_PROFILE|<html/);
+      expect(partsOf(made)).toEqual(bareParts);
     },
   );
 
@@ -121,16 +89,19 @@ describe("nothing is in a cleaned picture but the picture", () => {
     expect(tags.filter((tag) => !ofPixels.test(tag))).toEqual([]);
   });
 
-  test("colours under what is wholly transparent are gone", async () => {
-    const hidden = aPicture({ opacity: 0 });
-    const { pixels } = await cleaned(await pngOf(hidden), "image/png");
-    expect(pixels.rgba.every((part) => part === 0)).toBe(true);
-  });
-
-  test("colours of what hardly shows are gone, but for whether they are light or dark", async () => {
-    const file = await pngOf(aPicture({ opacity: 1 }));
-    const { pixels } = await cleaned(file, "image/png");
-    expect(new Set(pixels.rgba)).toEqual(new Set([0, 255, 1]));
+  test.each<[ImageType, (pixels: Pixels) => Promise<Buffer>]>([
+    ["image/png", pngOf],
+    ["image/webp", (pixels) => encodeWebp(pixels, { lossless: 1 })],
+  ])("of %s, one sees white where one sees through", async (type, encode) => {
+    for (const [opacity, least] of [
+      [0, 255],
+      [1, 254],
+      [100, 155],
+    ] as const) {
+      const { pixels } = await cleaned(await encode(aPicture({ opacity })), type);
+      expect(Math.min(...pixels.rgba)).toBeGreaterThanOrEqual(least - 25);
+      if (opacity < 2) expect(new Set(pixels.rgba)).toEqual(new Set([255]));
+    }
   });
 
   const header = good["image/png"].subarray(0, 33);
@@ -145,10 +116,6 @@ describe("nothing is in a cleaned picture but the picture", () => {
     ]);
   const broken = (chunk: Buffer) => Buffer.concat([chunk.subarray(0, -1), Buffer.from([(chunk.at(-1) ?? 0) ^ 1])]);
   test.each<[string, Buffer]>([
-    [
-      "an animation of which the first picture is not shown",
-      withChunks(good["image/png"], pngChunk("acTL", Buffer.concat([uint32(2), uint32(0)]))),
-    ],
     ["pixels that are parted by a text", parted(20, pngChunk("tEXt", text("Author\0")))],
     ["pixels with a wrong checksum", Buffer.concat([header, broken(pngChunk("IDAT", pixels)), end])],
   ])("a PNG with %s is refused", async (_, file) => {
@@ -157,31 +124,91 @@ describe("nothing is in a cleaned picture but the picture", () => {
 
   test("a PNG whose pixels lie in several chunks is taken", async () => {
     const { pixels } = await cleaned(parted(20, Buffer.alloc(0)), "image/png");
-    expect(likeness(pixels, aPicture())).toBeGreaterThan(60);
+    expect(likeness(pixels, aPicture())).toBeGreaterThan(25);
   });
 
-  test("an animated PNG is its first frame", async () => {
-    const frame = Buffer.concat([uint32(1), text("")]);
-    const file = withChunks(
-      good["image/png"],
-      pngChunk("acTL", Buffer.concat([uint32(2), uint32(0)])),
-      pngChunk("fcTL", Buffer.alloc(26)),
-      pngChunk("fdAT", frame),
-    );
-    const { bytes, pixels } = await cleaned(file, "image/png");
-    expect(allText(Buffer.from(bytes))).not.toContain("MARKER");
-    expect(likeness(pixels, aPicture())).toBeGreaterThan(60);
+  const control = pngChunk("acTL", Buffer.concat([uint32(2), uint32(0)]));
+  const frame = pngChunk("fcTL", Buffer.alloc(26));
+  const pngOfMore = [frame, pngChunk("fdAT", Buffer.concat([uint32(1), text("")]))];
+  const beforeEnd = (...chunks: Buffer[]) => Buffer.concat([header, pngChunk("IDAT", pixels), ...chunks, end]);
+  test.each<[string, ImageType, Buffer]>([
+    ["PNG", "image/png", withChunks(good["image/png"], control, frame, ...pngOfMore)],
+    ["PNG that shows its first picture never", "image/png", withChunks(good["image/png"], control)],
+    ["WebP", "image/webp", webp(canvas({ width: 64, height: 40, flags: 0x02 }), webpChunk("ANIM", Buffer.alloc(6)))],
+    ["WebP without a flag", "image/webp", webp(good["image/webp"].subarray(12), webpChunk("ANMF", Buffer.alloc(16)))],
+  ])("an animated %s is refused", async (_, type, file) => {
+    expect(await refusal(file, type)).toEqual({ uncleanable: "hidden-content" });
+  });
+
+  test.each<[string, Buffer]>([
+    ["of one picture", withChunks(good["image/png"], control, frame)],
+    ["that begins behind the picture, where no reader looks for it", beforeEnd(control, ...pngOfMore)],
+  ])("a PNG with an animation %s is taken", async (_, file) => {
+    expect(likeness((await cleaned(file, "image/png")).pixels, aPicture())).toBeGreaterThan(25);
+  });
+
+  test("an opacity of a WebP that no flag announces is ignored, as in browsers", async () => {
+    const translucent = await webpOf(aPicture({ opacity: 100 }));
+    const flags = translucent.indexOf("VP8X") + 8;
+    const announced = await cleaned(translucent, "image/webp");
+    const silent = await cleaned(translucent.fill((translucent[flags] ?? 0) & ~0x10, flags, flags + 1), "image/webp");
+    expect(cornersOf(announced.pixels)).not.toEqual(cornersOf(aPicture()));
+    expect(likeness(silent.pixels, aPicture())).toBeGreaterThan(25);
+  });
+
+  describe("what nobody sees is gone", () => {
+    /** A page in one colour, with a letter of this colour, some black text, and a photo. */
+    function aPage(ground: number, letter: number): Pixels {
+      const isIn = (x: number, y: number, [left, top, right, bottom]: number[]) =>
+        x > (left ?? 0) && x < (right ?? 0) && y > (top ?? 0) && y < (bottom ?? 0);
+      const greyAt = (x: number, y: number) => {
+        if (isIn(x, y, [160, 160, 200, 200])) return (x * 7 + y * 13) % 256;
+        if (isIn(x, y, [0, 20, 200, 30]) && x % 7 < 3) return 0;
+        return isIn(x, y, [40, 60, 60, 200]) || isIn(x, y, [40, 60, 150, 80]) ? letter : ground;
+      };
+      const rgba = new Uint8ClampedArray(200 * 200 * 4).fill(255);
+      for (let at = 0; at < rgba.length; at += 4) rgba.fill(greyAt((at / 4) % 200, Math.floor(at / 800)), at, at + 3);
+      return { rgba, width: 200, height: 200 };
+    }
+    const colours = ({ rgba }: Pixels) => {
+      const middle = Array.from({ length: 150 * 90 }, (_, n) => 65 + Math.floor(n / 150)).map((y, n) => [n % 150, y]);
+      return new Set(middle.map(([x = 0, y = 0]) => rgba[(y * 200 + x) * 4]));
+    };
+
+    test.each([
+      [255, 254],
+      [255, 252],
+      [254, 255],
+      [128, 127],
+      [3, 0],
+    ])("a letter of %i on %i", async (ground, letter) => {
+      for (const file of [
+        await pngOf(aPage(ground, letter)),
+        await encodeWebp(aPage(ground, letter), { lossless: 1 }),
+      ]) {
+        const type = file.toString("latin1", 1, 4) === "PNG" ? "image/png" : "image/webp";
+        expect(colours((await cleaned(file, type)).pixels).size).toBe(1);
+      }
+    });
+
+    test("but what one sees stays", async () => {
+      const page = aPage(255, 245);
+      const { pixels } = await cleaned(await pngOf(page), "image/png");
+      expect(colours(pixels).size).toBeGreaterThan(1);
+      expect(likeness(pixels, page)).toBeGreaterThan(30);
+    });
+
+    test("and a slope of colours has no steps", async () => {
+      const slope = aPage(0, 0);
+      for (let at = 0; at < slope.rgba.length; at++) if (at % 4 < 3) slope.rgba[at] = 100 + ((at / 4) % 200) / 8;
+      expect(likeness((await cleaned(await pngOf(slope), "image/png")).pixels, slope)).toBeGreaterThan(45);
+    });
   });
 });
 
 describe("a picture looks as it did", () => {
-  test.each<[ImageType, string]>([
-    ["image/jpeg", "image/jpeg"],
-    ["image/png", "image/png"],
-    ["image/webp", "image/webp"],
-  ])("%s", async (type, to) => {
-    const { pixels, contentType } = await cleaned(good[type], type);
-    expect(contentType).toBe(to);
+  test.each<ImageType>(["image/jpeg", "image/png", "image/webp"])("%s", async (type) => {
+    const { pixels } = await cleaned(good[type], type);
     expect([pixels.width, pixels.height]).toEqual([64, 40]);
     expect(likeness(pixels, aPicture())).toBeGreaterThan(25);
   });
@@ -209,7 +236,7 @@ describe("a picture looks as it did", () => {
   });
 
   test("a JPEG for a printing press is not read", async () => {
-    expect(await refusal(cmyk, "image/jpeg")).toEqual({ uncleanable: "unreadable" });
+    expect(await refusal(cmyk, "image/jpeg")).toEqual({ uncleanable: "unknown-codec" });
   });
 
   test("a PNG with sixteen bits a colour", async () => {
@@ -218,26 +245,19 @@ describe("a picture looks as it did", () => {
       rawPng({ width: 20, height: 3, depth: 16, colour: 2, rows: [row, row, row] }),
       "image/png",
     );
-    expect([...pixels.rgba.subarray(0, 4)]).toEqual([0xab, 0x40, 0x05, 255]);
+    const [red = 0, green = 0, blue = 0] = pixels.rgba;
+    expect([red - 0xab, green - 0x40, blue - 0x05].every((difference) => Math.abs(difference) < 4)).toBe(true);
   });
 
   test("a PNG with a palette, one colour of it half transparent", async () => {
     const chunks = [pngChunk("PLTE", Buffer.from([255, 0, 0, 0, 0, 255])), pngChunk("tRNS", Buffer.from([255, 128]))];
-    const rows = [Buffer.from([0b01000000])];
-    const { pixels } = await cleaned(rawPng({ width: 2, height: 1, depth: 1, colour: 3, rows, chunks }), "image/png");
-    expect([...pixels.rgba]).toEqual([255, 0, 0, 255, 0, 0, 255, 128]);
-  });
-
-  test.each<[ImageType, (pixels: Pixels) => Promise<Buffer>]>([
-    ["image/png", pngOf],
-    ["image/webp", webpOf],
-  ])("%s stays as translucent as it was, scaled or not", async (type, encoded) => {
-    const file = await encoded(aPicture({ width: 400, height: 240, opacity: 100 }));
-    for (const side of [3000, 150]) {
-      const { pixels } = await cleaned(file, type, side);
-      expect(cornersOf(pixels).slice(0, 1)).toEqual(["red"]);
-      expect(pixels.rgba.every((part, n) => n % 4 < 3 || Math.abs(part - 100) <= 1)).toBe(true);
-    }
+    const rows = Array.from({ length: 16 }, () => Buffer.from([0, 255]));
+    const { pixels } = await cleaned(rawPng({ width: 16, height: 16, depth: 1, colour: 3, rows, chunks }), "image/png");
+    const at = (x: number) => [...pixels.rgba.subarray((8 * 16 + x) * 4, (8 * 16 + x) * 4 + 3)];
+    const [red, paleBlue] = [at(3), at(12)];
+    expect([red[0], paleBlue[2]].every((part = 0) => part > 245)).toBe(true);
+    expect([red[1], red[2]].every((part = 255) => part < 10)).toBe(true);
+    expect([paleBlue[0], paleBlue[1]].every((part = 0) => Math.abs(part - 127) < 10)).toBe(true);
   });
 
   test.each<[number, number, number, number, number]>([

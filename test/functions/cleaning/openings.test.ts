@@ -157,7 +157,7 @@ test("a later result is stored beside the first where a clean copy may have come
 async function comesAgain(contentType: string, { isThere = true } = {}) {
   const Body = noisePng(100_000);
   await files.saveCleaningResult(place(), { result: { reason: "processing-timeout" }, mayHaveCopy: false });
-  await files.saveCleanCopy(place(), { contentType: "image/png", bytes: Body });
+  await files.saveCleanCopy(place(), { contentType: "image/jpeg", bytes: Body });
   const sent = { Bucket: "files", Key: files.uploadKey(place()), Body, ContentType: contentType };
   const { ETag } = await client.send(new PutObjectCommand(sent));
   const body = JSON.stringify({ key: sent.Key, etag: isThere ? ETag : "another" });

@@ -7,9 +7,11 @@ import { expect } from "vitest";
 import type { CleanFile, CleaningOutcome } from "#functions/files/cleaning/cleaned.ts";
 import { newProgram } from "#functions/files/cleaning/codec-instance.ts";
 import { cleanImage } from "#functions/files/cleaning/pictures/clean-image.ts";
-import { jpegDecoder, webpDecoder, webpEncoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
+import { jpegDecoder, webpDecoder } from "#functions/files/cleaning/pictures/jpeg-and-webp.ts";
 import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
-import { pngDecoder, pngEncoder } from "#functions/files/cleaning/pictures/png.ts";
+import { pngDecoder } from "#functions/files/cleaning/pictures/png.ts";
+
+import { encodeWebp } from "../../support/webp-encoder.ts";
 
 export type Corner = "red" | "green" | "blue" | "white";
 export const corners: Record<Corner, [number, number, number]> = {
@@ -61,8 +63,12 @@ export async function jpegOf({ rgba, width, height }: Pixels, options: object = 
   return Buffer.from(jpeg.encode(rgba, width, height, { ...defaultOptions, quality: 95, ...options }));
 }
 
-export const pngOf = async (pixels: Pixels) => Buffer.from((await pngEncoder())(pixels));
-export const webpOf = async (pixels: Pixels) => Buffer.from((await webpEncoder())(pixels, 95));
+export async function pngOf({ rgba, width, height }: Pixels): Promise<Buffer> {
+  const rows = Array.from({ length: height }, (_, y) => Buffer.from(rgba.subarray(y * width * 4, (y + 1) * width * 4)));
+  return rawPng({ width, height, depth: 8, colour: 6, rows });
+}
+
+export const webpOf = (pixels: Pixels) => encodeWebp(pixels, { quality: 95 });
 
 export async function decoded(file: Uint8Array, type: string): Promise<Pixels> {
   const decoders: Record<string, () => Promise<(file: Uint8Array) => Pixels>> = {

@@ -77,7 +77,7 @@ describe("what a citizen sends along", () => {
     const receipt = await cloud.file();
     const { attachmentId } = await sent(receipt, file, { contentType: "image/png" });
     expect(await uploadsOf(receipt)).toMatchObject([{ attachmentId, state: "ready" }]);
-    expect((await download("agency", receipt, attachmentId)).headers.get("content-type")).toBe("image/png");
+    expect((await download("agency", receipt, attachmentId)).headers.get("content-type")).toBe("image/jpeg");
   });
 
   test("is told to the agency by its queue, without a name", async () => {

@@ -1,6 +1,7 @@
 import type { CleaningOutcome, UncleanableReason } from "../cleaned.ts";
 import { jpegEncoder } from "../pictures/jpeg-and-webp.ts";
 import type { Pixels } from "../pictures/picture.ts";
+import { evenOutPlainAreas } from "../pictures/plain-areas.ts";
 import { isAlike, secondDrawing } from "./compare-drawings.ts";
 import { hasAmbiguousObject } from "./doubts.ts";
 import { type DrawnPage, drawPage } from "./draw-page.ts";
@@ -55,6 +56,7 @@ async function redraw(file: Uint8Array): Promise<Uint8Array> {
     if (lacksFont(drawn, reading.fonts, namedFonts)) refusePdf("font-missing");
     const otherPixels = await other.draw(secondDrawing(drawn.pixels));
     if (!isAlike(drawn.pixels, otherPixels, drawn.icons)) refusePdf("hidden-content");
+    evenOutPlainAreas(drawn.pixels);
     addPage(copy, { width: drawn.width, height: drawn.height, picture: await pictureOf(drawn.pixels) });
   }
   return bytesOf(copy);

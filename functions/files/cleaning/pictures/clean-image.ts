@@ -1,46 +1,45 @@
-import type { CleanFile, CleaningOutcome } from "../cleaned.ts";
+import type { CleaningOutcome } from "../cleaned.ts";
 import { copyIn, copyOut, newModule } from "../codec-instance.ts";
 import { heicDecoder, readHeicHeader } from "./heic.ts";
-import { jpegDecoder, jpegEncoder, readJpegHeader, readWebpHeader, webpDecoder, webpEncoder } from "./jpeg-and-webp.ts";
+import { jpegDecoder, jpegEncoder, readJpegHeader, readWebpHeader, webpDecoder } from "./jpeg-and-webp.ts";
 import {
   halveSize,
   type ImageHeaderResult,
-  isOpaque,
   type Pixels,
-  premultiplyAlpha,
+  putOnWhite,
   refusalOfHeader,
   rotate,
   type Size,
-  unpremultiplyAlpha,
 } from "./picture.ts";
-import { pngDecoder, pngEncoder, readPngHeader } from "./png.ts";
+import { evenOutPlainAreas } from "./plain-areas.ts";
+import { pngDecoder, readPngHeader } from "./png.ts";
 
 export type ImageType = "image/jpeg" | "image/png" | "image/webp" | "image/heic";
 type Format = {
   readHeader: (file: Buffer) => ImageHeaderResult;
   decoder: () => Promise<(picture: Uint8Array) => Pixels>;
-  encoder: () => Promise<(pixels: Pixels, quality: number) => Uint8Array>;
-  to: CleanFile["contentType"];
 };
 
 const formats: Record<ImageType, Format> = {
-  "image/jpeg": { readHeader: readJpegHeader, decoder: jpegDecoder, encoder: jpegEncoder, to: "image/jpeg" },
-  "image/png": { readHeader: readPngHeader, decoder: pngDecoder, encoder: pngEncoder, to: "image/png" },
-  "image/webp": { readHeader: readWebpHeader, decoder: webpDecoder, encoder: webpEncoder, to: "image/webp" },
-  // HEIC becomes JPEG, because of all browsers only Safari shows HEIC.
-  "image/heic": { readHeader: readHeicHeader, decoder: heicDecoder, encoder: jpegEncoder, to: "image/jpeg" },
+  "image/jpeg": { readHeader: readJpegHeader, decoder: jpegDecoder },
+  "image/png": { readHeader: readPngHeader, decoder: pngDecoder },
+  "image/webp": { readHeader: readWebpHeader, decoder: webpDecoder },
+  "image/heic": { readHeader: readHeicHeader, decoder: heicDecoder },
 };
 
 type ImageOptions = {
   /** The declared type of the file. */
   from: ImageType;
-  /** 0 to 100, for formats with lossy compression. */
+  /** 0 to 100. */
   quality: number;
   /** Pixels. A larger picture is scaled down; a smaller one keeps its size. */
   largestSide: number;
 };
 
-/** Writes a new picture from the pixels alone, turned upright. Nothing else of the file is in the new one. */
+/**
+ * Writes a JPEG from the pixels alone, turned upright and on white where one sees through. Nothing else of the file is in the new
+ * one. A format without loss would keep what nobody sees in the pixels.
+ */
 export async function cleanImage(
   file: Uint8Array,
   { from, quality, largestSide }: ImageOptions,
@@ -51,9 +50,11 @@ export async function cleanImage(
   if (refusal) return { uncleanable: refusal };
   const decoded = await decode(header.picture, from);
   if (!decoded) return { uncleanable: "unreadable" };
-  const upright = rotate(await scaleDown(decoded, largestSide), header.orientation);
-  const encode = await formats[from].encoder();
-  return { bytes: encode(upright, quality), contentType: formats[from].to };
+  putOnWhite(decoded);
+  const smaller = await scaleDown(decoded, largestSide);
+  evenOutPlainAreas(smaller);
+  const encode = await jpegEncoder();
+  return { bytes: encode(rotate(smaller, header.orientation), quality), contentType: "image/jpeg" };
 }
 
 function readHeader(file: Uint8Array, from: ImageType): ImageHeaderResult {
@@ -76,18 +77,12 @@ async function decode(picture: Uint8Array, from: ImageType): Promise<Pixels | un
   }
 }
 
-/**
- * Scales a picture down so that its longer side is at most `largestSide`. The colours of transparent pixels are removed, because
- * they may still show content that an editor has erased.
- */
-export async function scaleDown(pixels: Pixels, largestSide: number): Promise<Pixels> {
+/** Scales a picture down so that its longer side is at most `largestSide`. */
+async function scaleDown(pixels: Pixels, largestSide: number): Promise<Pixels> {
   const scale = largestSide / longerSide(pixels);
+  if (scale >= 1) return pixels;
   const size = { width: scaled(pixels.width, scale), height: scaled(pixels.height, scale) };
-  const isTranslucent = !isOpaque(pixels);
-  if (isTranslucent) premultiplyAlpha(pixels);
-  const smaller = scale < 1 ? await resized(halved(pixels, largestSide), size) : pixels;
-  if (isTranslucent) unpremultiplyAlpha(smaller);
-  return smaller;
+  return resized(halved(pixels, largestSide), size);
 }
 
 /** The Lanczos filter needs much memory for its input, so very large pictures are halved first. */

@@ -2,11 +2,9 @@ import readJpeg from "@jsquash/jpeg/codec/dec/mozjpeg_dec.js";
 import writeJpeg from "@jsquash/jpeg/codec/enc/mozjpeg_enc.js";
 import { defaultOptions as jpegDefaults } from "@jsquash/jpeg/meta.js";
 import readWebp from "@jsquash/webp/codec/dec/webp_dec.js";
-import writeWebp from "@jsquash/webp/codec/enc/webp_enc_simd.js";
-import { defaultOptions as webpDefaults } from "@jsquash/webp/meta.js";
 import { hasSignatureOf } from "#shared/files/format.ts";
 import { newProgram } from "../codec-instance.ts";
-import { type ImageHeaderResult, orientationIn, type Pixels, putOnWhite, type Size } from "./picture.ts";
+import { type ImageHeaderResult, orientationIn, type Pixels, type Size } from "./picture.ts";
 
 const marker = { app1: 0xe1, scan: 0xda, end: 0xd9, fill: 0xff };
 const exifName = "Exif\0\0";
@@ -16,7 +14,7 @@ const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0x
 /** A progressive picture has about ten scans. The decoder goes over all pixels for each scan, even for an empty one. */
 const mostScans = 32;
 
-/** More relevant segments than any honest picture has. */
+/** More segments of a picture than any honest one has; in a WebP, more chunks. */
 const mostSegments = 1_000;
 
 /** Reads the header of a JPEG file: its segments up to the end marker. Bytes after it are not part of the picture. */
@@ -28,8 +26,10 @@ export function readJpegHeader(file: Buffer): ImageHeaderResult {
   if (scans > mostScans) return { uncleanable: "too-complex" };
   if (scans === 0 || last?.kind !== marker.end) return { uncleanable: "unreadable" };
   const exif = found.find(isExif)?.body.subarray(exifName.length);
+  const ofFrames = found.filter(({ kind }) => frames.has(kind));
+  if (ofFrames.some(isForPrint)) return { uncleanable: "unknown-codec" };
   return {
-    sizes: found.filter(({ kind }) => frames.has(kind)).map(jpegSizeIn),
+    sizes: ofFrames.map(jpegSizeIn),
     orientation: exif ? orientationIn(exif) : 1,
     picture: file.subarray(0, last.end),
   };
@@ -46,6 +46,9 @@ function isExif({ kind, body }: Segment): boolean {
 function jpegSizeIn({ body }: Segment): Size {
   return { width: body.readUInt16BE(3), height: body.readUInt16BE(1) };
 }
+
+/** Whether a picture has the four colours of a printing press, which the decoder does not know. */
+const isForPrint = ({ body }: Segment) => body.readUInt8(5) === 4;
 
 type Segment = { kind: number; body: Buffer; end: number };
 
@@ -69,7 +72,8 @@ function nextMarker(file: Buffer, from: number): number | undefined {
   return undefined;
 }
 
-type Chunk = { type: string; body: Buffer };
+/** `at`: where the chunk begins in the file. */
+type Chunk = { type: string; body: Buffer; at: number };
 
 /** Reads the size of the picture from each kind of chunk that has it. */
 const webpSizeIn: Record<string, (body: Buffer) => Size> = {
@@ -81,34 +85,37 @@ const webpSizeIn: Record<string, (body: Buffer) => Size> = {
   },
 };
 
-/** Reads the header of a WebP file: the chunks of its RIFF. Bytes after the RIFF are not part of the picture. */
+/** Bits of the first byte of a VP8X chunk. */
+const webpFlags = { animation: 0x02, alpha: 0x10 };
+
+/**
+ * Reads the header of a WebP file: the chunks of its RIFF. Bytes after the RIFF are not part of the picture. An ALPH chunk that no
+ * flag announces is removed, because browsers ignore it and the decoder does not.
+ */
 export function readWebpHeader(file: Buffer): ImageHeaderResult {
   if (!hasSignatureOf("image/webp", file)) return { uncleanable: "unreadable" };
   const end = 8 + file.readUInt32LE(4);
   if (end > file.length) return { uncleanable: "unreadable" };
-  const picture = file.subarray(0, end);
-  const sizes: Size[] = [];
-  let exif: Buffer | undefined;
-  for (const { type, body } of chunks(picture)) {
-    if (isAnimated({ type, body })) return { uncleanable: "too-complex" };
-    const size = webpSizeIn[type]?.(body);
-    if (size) sizes.push(size);
-    if (type === "EXIF") exif ??= body;
-  }
+  const picture = Buffer.from(file.subarray(0, end));
+  const flags = picture.toString("latin1", 12, 16) === "VP8X" ? picture.readUInt8(20) : 0;
+  const found = chunks(picture).take(mostSegments).toArray();
+  if (found.length === mostSegments) return { uncleanable: "too-complex" };
+  if (flags & webpFlags.animation || found.some(({ type }) => type === "ANIM" || type === "ANMF"))
+    return { uncleanable: "hidden-content" };
+  for (const { at } of found.filter(({ type }) => type === "ALPH" && !(flags & webpFlags.alpha)))
+    picture.write("skip", at, "latin1");
+  const sizes = found.flatMap(({ type, body }) => webpSizeIn[type]?.(body) ?? []);
+  const exif = found.find(({ type }) => type === "EXIF")?.body;
   return { sizes, orientation: exif ? orientationIn(withoutPrefix(exif)) : 1, picture };
 }
 
 function* chunks(riff: Buffer): Generator<Chunk> {
   for (let at = 12; at + 8 <= riff.length; ) {
     const end = at + 8 + riff.readUInt32LE(at + 4);
-    yield { type: riff.toString("latin1", at, at + 4), body: riff.subarray(at + 8, end) };
+    yield { type: riff.toString("latin1", at, at + 4), body: riff.subarray(at + 8, end), at };
     // Chunks begin at even positions.
     at = end + (end % 2);
   }
-}
-
-function isAnimated({ type, body }: Chunk): boolean {
-  return type === "ANIM" || type === "ANMF" || (type === "VP8X" && (body.readUInt8(0) & 0x02) !== 0);
 }
 
 /** Removes the prefix that Exif has in a JPEG. Some programs write it into a WebP too. */
@@ -152,15 +159,7 @@ const jpegOptions = { ...jpegDefaults, progressive: false };
 
 export async function jpegEncoder(): Promise<Encode> {
   const jpeg = await newProgram<Writer>({ codec: "writeJpeg", start: writeJpeg });
-  return (pixels, quality) => {
-    putOnWhite(pixels);
-    return encoded(jpeg.encode(pixels.rgba, pixels.width, pixels.height, { ...jpegOptions, quality }));
-  };
-}
-
-export async function webpEncoder(): Promise<Encode> {
-  const webp = await newProgram<Writer>({ codec: "writeWebp", start: writeWebp });
-  return ({ rgba, width, height }, quality) => encoded(webp.encode(rgba, width, height, { ...webpDefaults, quality }));
+  return ({ rgba, width, height }, quality) => encoded(jpeg.encode(rgba, width, height, { ...jpegOptions, quality }));
 }
 
 function pixelsOf(decoded: ImageData | null): Pixels {

@@ -5,34 +5,11 @@ export type Pixels = { rgba: Uint8ClampedArray<ArrayBuffer>; width: number; heig
 
 export type Size = { width: number; height: number };
 
-export function isOpaque({ rgba }: Pixels): boolean {
-  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
-  return true;
-}
-
-/**
- * Multiplies each colour by its opacity, so that scaling does not mix in the colours of transparent neighbours. A colour keeps
- * only as many shades as its opacity can show, so that nearly transparent pixels cannot hide content.
- */
-export function premultiplyAlpha({ rgba }: Pixels): void {
-  for (let at = 0; at < rgba.length; at += 4) {
-    const opacity = (rgba[at + 3] ?? 0) / 255;
-    for (let colour = at; colour < at + 3; colour++) rgba[colour] = (rgba[colour] ?? 0) * opacity;
-  }
-}
-
-/** Undoes `premultiplyAlpha`. */
-export function unpremultiplyAlpha({ rgba }: Pixels): void {
-  for (let at = 0; at < rgba.length; at += 4) {
-    const opacity = (rgba[at + 3] ?? 0) / 255 || 1;
-    for (let colour = at; colour < at + 3; colour++) rgba[colour] = (rgba[colour] ?? 0) / opacity;
-  }
-}
-
-/** Puts a white background behind a picture, for formats without transparency. */
+/** Puts a white background behind a picture, so that it is opaque. */
 export function putOnWhite({ rgba }: Pixels): void {
   for (let at = 0; at < rgba.length; at += 4) {
     const opacity = (rgba[at + 3] ?? 0) / 255;
+    if (opacity === 1) continue;
     for (let colour = at; colour < at + 3; colour++) rgba[colour] = (rgba[colour] ?? 0) * opacity + 255 * (1 - opacity);
     rgba[at + 3] = 255;
   }

@@ -1,10 +1,10 @@
-import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { crc32 } from "node:zlib";
 import { hasSignatureOf } from "#shared/files/format.ts";
-import { copyIn, copyOut, newModule } from "../codec-instance.ts";
+import { copyIn, newModule } from "../codec-instance.ts";
 import { type ImageHeaderResult, orientationIn, type Pixels } from "./picture.ts";
 
 const signatureLength = 8;
-/** The chunks of the picture itself. Texts and colour profiles are dropped, as are the further frames of an animation. */
+/** The chunks of the picture itself. Texts and colour profiles are dropped. */
 const needed = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);
 
 /** More chunks than any honest picture has. */
@@ -22,7 +22,8 @@ export function readPngHeader(file: Buffer): ImageHeaderResult {
     if (type === "eXIf") exif ??= body;
     types.push(type);
   }
-  if (types[0] !== "IHDR" || types.at(-1) !== "IEND" || !isShown(types)) return { uncleanable: "unreadable" };
+  if (types[0] !== "IHDR" || types.at(-1) !== "IEND" || !isContiguous(types)) return { uncleanable: "unreadable" };
+  if (showsMore(types)) return { uncleanable: "hidden-content" };
   const size = { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
   return { sizes: [size], orientation: exif ? orientationIn(exif) : 1, picture: Buffer.concat(kept) };
 }
@@ -31,13 +32,16 @@ function hasRightChecksum(chunk: Buffer): boolean {
   return crc32(chunk.subarray(4, -4)) === chunk.readUInt32BE(chunk.length - 4);
 }
 
-/** Whether the chunks of pixels follow each other directly, and, in an animation, belong to one of its frames. */
-function isShown(types: string[]): boolean {
-  const start = types.indexOf("IDAT");
-  const end = types.lastIndexOf("IDAT");
-  const before = types.slice(0, start);
-  const isContiguous = types.slice(start, end).every((type) => type === "IDAT");
-  return isContiguous && (!before.includes("acTL") || before.includes("fcTL"));
+/** Whether the chunks of pixels follow each other directly. */
+function isContiguous(types: string[]): boolean {
+  return types.slice(types.indexOf("IDAT"), types.lastIndexOf("IDAT")).every((type) => type === "IDAT");
+}
+
+/** Whether the file is an animation, and shows anything but the picture. Behind the picture, `acTL` means nothing. */
+function showsMore(types: string[]): boolean {
+  const before = types.slice(0, types.indexOf("IDAT"));
+  const frames = types.filter((type) => type === "fcTL").length;
+  return before.includes("acTL") && !(before.includes("fcTL") && frames === 1 && !types.includes("fdAT"));
 }
 
 /** The chunks of a PNG file up to IEND, or up to the first chunk that is cut off. */
@@ -52,10 +56,7 @@ function* chunks(file: Buffer): Generator<{ type: string; body: Buffer; whole: B
   }
 }
 
-type Png = {
-  decode: (at: number, length: number) => number;
-  encode: (answer: number, at: number, length: number, width: number, height: number, bitDepth: number) => void;
-};
+type Png = { decode: (at: number, length: number) => number };
 
 /** The names of the functions that this version of the package imports. They end in hashes, which change with the version. */
 const importNames = {
@@ -74,33 +75,6 @@ export async function pngDecoder(): Promise<(file: Uint8Array) => Pixels> {
     if (!decoded) throw new Error("no picture came out");
     return decoded;
   };
-}
-
-export async function pngEncoder(): Promise<(pixels: Pixels) => Uint8Array> {
-  const png = await newPng(() => undefined);
-  return ({ rgba, width, height }) => {
-    const at = copyIn(png, rgba);
-    return recompressed(copyOut(png, (answer) => png.encode(answer, at, rgba.length, width, height, 8)));
-  };
-}
-
-/** Compresses the rows again. The encoder compresses fast and weakly; a page of text becomes half as large. */
-function recompressed(png: Uint8Array<ArrayBuffer>): Uint8Array {
-  const file = Buffer.from(png.buffer, png.byteOffset, png.length);
-  const [header, ...others] = chunks(file);
-  const packed = others.filter(({ type }) => type === "IDAT").map(({ body }) => body);
-  const end = others.at(-1);
-  if (!header || !end) throw new Error("no file came out");
-  const rows = deflateSync(inflateSync(Buffer.concat(packed)));
-  return Buffer.concat([file.subarray(0, 8), header.whole, pixelChunk(rows), end.whole]);
-}
-
-function pixelChunk(rows: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from("IDAT", "latin1"), rows]);
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(rows.length);
-  check.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, check]);
 }
 
 function newPng(decoded: (at: number, length: number, width: number, height: number) => void) {
