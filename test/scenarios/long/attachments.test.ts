@@ -22,7 +22,7 @@ const { announce, announced, sent, uploadsOf, addedTo, fetchAs, download } = att
 
 /** The type of the clean copy of each. */
 const served = (contentType: string) =>
-  contentType === "image/heic" ? "image/jpeg" : contentType.replace(/^(audio|video)\/.*/, "$1/mp4");
+  contentType.replace(/^image\/.*/, "image/jpeg").replace(/^(audio|video)\/.*/, "$1/mp4");
 
 describe("what a citizen sends along", () => {
   test.each(Object.entries(someFiles))(
