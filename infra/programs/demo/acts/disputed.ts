@@ -30,6 +30,8 @@ type Upload = z.infer<typeof Upload>;
 const Download = z.object({ url: z.url() });
 
 const contentType = "image/png";
+/** The first bytes of every JPEG file, as which each picture is copied. */
+const startOfJpeg = Buffer.from([0xff, 0xd8, 0xff]);
 
 /** Announces a photo, uploads it by the API's form, waits for the agency's event, and downloads it as the agency. */
 async function addPhoto(scene: ComplaintContext): Promise<void> {
@@ -74,7 +76,7 @@ async function fetchPhoto(scene: ComplaintContext, { upload, photo }: Sent): Pro
   const { url } = await call(scene.endpoints, { caller, request, status: 200, answer: Download });
   const fetched = await fetch(url);
   const content = Buffer.from(await fetched.arrayBuffer());
-  if (content.includes(whereItWas) || !content.subarray(1, 4).equals(Buffer.from("PNG")))
+  if (content.includes(whereItWas) || !content.subarray(0, 3).equals(startOfJpeg))
     throw unexpected({ expected: "a clean picture", received: `${content.length} bytes` });
   const disposition = fetched.headers.get("content-disposition") ?? "";
   printFacts(
