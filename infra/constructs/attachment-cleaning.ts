@@ -88,7 +88,7 @@ export class FileCleaner extends Construct {
       bundle,
       description: "Makes what citizens upload anew",
       timeout,
-      // A picture of 50 megapixels has 200 MB decoded. Two copies are in memory while it is scaled down.
+      // A picture of 64 megapixels has 256 MB decoded. Two copies are in memory while it is scaled down.
       memorySize: 2_048,
       segment: part,
     });

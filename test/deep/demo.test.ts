@@ -82,7 +82,7 @@ function expectDispute(out: string) {
   expect(out).toMatch(/the citizen ▸ POST http:\S+ {3}204\n/);
   expect(out).toContain("filed.v1, attachment-added.v1");
   expect(out).toMatch(
-    /attachments\/\w{6}… {3}200\n +sent +[1-9]\d+ bytes, .+\n +served +[1-9]\d+ bytes made anew, .+\n +saved as +[0-9a-f]{32}\.png/,
+    /attachments\/\w{6}… {3}200\n +sent +[1-9]\d+ bytes, .+\n +served +[1-9]\d+ bytes made anew, .+\n +saved as +[0-9a-f]{32}\.jpg/,
   );
   expect(out).toMatch(/▸ GET \S+\/identity {3}200\n +identity +\{\}\n/);
   expect(out).toMatch(

@@ -6,34 +6,35 @@ import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
 import { contentOf, fixtures, noisePng } from "../support/sample-files.ts";
 import { encodeWebp } from "../support/webp-encoder.ts";
 
-const size = 10 * 1_024 * 1_024;
+const megabyte = 1_024 * 1_024;
+const size = 10 * megabyte;
 const how = { quality: 85, largestSide: 3_000 };
 
-/** A picture of twelve megapixels with the grain of a phone's camera at night: nothing packs it well. */
-function grain(): Pixels {
+/** A picture of twelve megapixels with the grain of a phone's camera, `levels` of 256 wide; 70, as at night, packs badly. */
+function grain(levels = 70): Pixels {
   const [width, height] = [4_000, 3_000];
   const rgba = new Uint8ClampedArray(width * height * 4);
   for (let at = 0; at < rgba.length; at += 4) {
     const light = 90 + ((at / 4 / width) % 256) / 4;
-    for (let colour = 0; colour < 3; colour++) rgba[at + colour] = light + (Math.random() - 0.5) * 70;
+    for (let colour = 0; colour < 3; colour++) rgba[at + colour] = light + (Math.random() - 0.5) * levels;
     rgba[at + 3] = 255;
   }
   return { rgba, width, height };
 }
 
-/** A sound of ten megabytes: a small one, again and again. */
-function longSound(): Uint8Array {
+/** A sound of so many bytes: a small one, again and again. */
+function longSound(bytes: number): Uint8Array {
   const fixture = fixtures.find(({ contentType }) => contentType === "audio/mpeg");
   if (!fixture) throw new Error("no recording in the collection");
   const content = contentOf(fixture);
-  return Buffer.concat(Array.from({ length: Math.floor(size / content.length) }, () => content));
+  return Buffer.concat(Array.from({ length: Math.floor(bytes / content.length) }, () => content));
 }
 
-async function scans(): Promise<Uint8Array> {
+/** As many pages with `photo` as `bytes` hold. */
+async function scans(photo: Uint8Array, bytes: number): Promise<Uint8Array> {
   const { PDFDocument } = await import("@cantoo/pdf-lib");
   const document = await PDFDocument.create();
-  const photo = (await jpegEncoder())(grain(), 40);
-  for (let pages = 0; (pages + 1) * photo.length < size; pages++) {
+  for (let pages = 0; (pages + 1) * photo.length < bytes; pages++) {
     const picture = await document.embedJpg(photo.with(photo.length - 20, pages));
     document.addPage([595, 842]).drawImage(picture, { x: 0, y: 0, width: 595, height: 842 });
   }
@@ -62,17 +63,22 @@ const pdfOf = (file: string, pages: number) => async () => ({
   bytes: await persian(file, pages),
 });
 
+const jpeg = async (levels: number, quality: number) => (await jpegEncoder())(grain(levels), quality);
+
 const cases: Record<string, () => Promise<Pick<FileToClean, "bytes" | "from">>> = {
-  JPEG: async () => ({ from: "image/jpeg", bytes: (await jpegEncoder())(grain(), 92) }),
+  JPEG: async () => ({ from: "image/jpeg", bytes: await jpeg(70, 92) }),
   PNG: async () => ({ from: "image/png", bytes: noisePng(size) }),
   WebP: async () => ({ from: "image/webp", bytes: await encodeWebp(grain(), { quality: 98 }) }),
-  PDF: async () => ({ from: "application/pdf", bytes: await scans() }),
+  PDF: async () => ({ from: "application/pdf", bytes: await scans(await jpeg(70, 40), size) }),
   "PDF, 1 page": pdfOf("office-pages.pdf", 1),
   "PDF, 10 pages": pdfOf("office-pages.pdf", 10),
   "PDF, 60 pages": pdfOf("office-pages.pdf", 60),
   "PDF, 60 grey scans": pdfOf("scan-grey.pdf", 60),
   "PDF, 60 colour scans": pdfOf("scan-colour.pdf", 60),
-  MP3: async () => ({ from: "audio/mpeg", bytes: longSound() }),
+  MP3: async () => ({ from: "audio/mpeg", bytes: longSound(size) }),
+  "JPEG, 2 MB": async () => ({ from: "image/jpeg", bytes: await jpeg(30, 85) }),
+  "PDF, 2 MB": async () => ({ from: "application/pdf", bytes: await scans(await jpeg(30, 75), 2 * megabyte) }),
+  "MP3, 2 MB": async () => ({ from: "audio/mpeg", bytes: longSound(2 * megabyte) }),
 };
 
 /** One case in a process of its own, made in another before it: `make <case>` writes the file, `clean <file> <type>` cleans it. */
