@@ -168,7 +168,7 @@ test("an issue is opened, linked, planned, answered, mended, verified and comes 
   });
   await finish(recurring, "issue-recurred-phone");
 
-  // Five office days lie within three weeks of every year.
+  // The agency has five office days for a new plan. No holidays stretch them beyond three weeks.
   await cloud.clock.advance(21 * dayMs);
   const overseeing = await desks.signInNow(
     "overseer-governor-qazvin",

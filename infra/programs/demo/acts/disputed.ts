@@ -30,7 +30,7 @@ type Upload = z.infer<typeof Upload>;
 const Download = z.object({ url: z.url() });
 
 const contentType = "image/png";
-/** The first bytes of every JPEG file, as which each picture is copied. */
+/** The first bytes of every JPEG file. The copy of a picture is a JPEG, whatever was sent. */
 const startOfJpeg = Buffer.from([0xff, 0xd8, 0xff]);
 
 /** Announces a photo, uploads it by the API's form, waits for the agency's event, and downloads it as the agency. */
