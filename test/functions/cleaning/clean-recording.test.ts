@@ -271,12 +271,7 @@ describe("soon it is known what becomes of", () => {
     ["a table with fewer rows than it says", "video/mp4", told("stsz", { at: 8, number: 400_000 }), unreadable],
     ["a table of four thousand million packets", "video/mp4", told("stsz", { at: 8, number: 0xffffffff }), unreadable],
     ["packets of four thousand million times", "video/mp4", told("stts", { at: 8, number: 0xffffffff }), whole],
-    [
-      "a shift for more packets than there are",
-      "video/mp4",
-      told("ctts", { at: 8, number: 0xffffffff }),
-      "film 0.8, sound 1.0",
-    ],
+    ["a shift for more packets than there are", "video/mp4", told("ctts", { at: 8, number: 0xffffffff }), whole],
     ["a chunk of more packets than there are", "video/mp4", told("stsc", { at: 12, number: 0xffffffff }), unreadable],
     ["a packet that lasts for weeks", "video/mp4", told("stts", { at: 12, number: 0xfffffff }), "film 0.1, sound 1.0"],
     ["seconds of no length", "video/mp4", told("mdhd", { at: 12, number: 0 }), whole],

@@ -12,6 +12,7 @@ import type { Pixels } from "#functions/files/cleaning/pictures/picture.ts";
 import { pngDecoder } from "#functions/files/cleaning/pictures/png.ts";
 
 import { encodeWebp } from "../../support/webp-encoder.ts";
+import { profileOf } from "./colour-profiles.ts";
 
 export type Corner = "red" | "green" | "blue" | "white";
 export const corners: Record<Corner, [number, number, number]> = {
@@ -213,13 +214,18 @@ export const iptc = Buffer.concat([
   text(""),
 ]);
 
+export const profileSegment = (profile: Buffer) =>
+  segment(0xe2, Buffer.concat([Buffer.from("ICC_PROFILE\0\x01\x01"), profile]));
+export const profileChunk = (profile: Buffer) =>
+  pngChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), deflateSync(profile)]));
+
 export const laden: Record<ImageType, Buffer> = {
   "image/jpeg": withSegments(
     good["image/jpeg"],
     segment(0xe0, thumbnail),
     segment(0xe1, exifBody),
     segment(0xe1, Buffer.concat([Buffer.from("http://ns.adobe.com/xap/1.0/\0"), xmp])),
-    segment(0xe2, text("ICC_PROFILE\0\x01\x01")),
+    profileSegment(profileOf()),
     segment(0xe2, text("MPF\0")),
     segment(0xed, iptc),
     segment(0xef, text("a maker's own")),
@@ -227,7 +233,7 @@ export const laden: Record<ImageType, Buffer> = {
   ),
   "image/png": withChunks(
     good["image/png"],
-    pngChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), zipped])),
+    profileChunk(profileOf()),
     pngChunk("tEXt", text("Author\0")),
     pngChunk("zTXt", Buffer.concat([Buffer.from("Comment\0\0"), zipped])),
     pngChunk("iTXt", Buffer.concat([Buffer.from("XML:com.adobe.xmp\0\0\0\0\0"), xmp])),
@@ -237,7 +243,7 @@ export const laden: Record<ImageType, Buffer> = {
   ),
   "image/webp": webp(
     canvas({ width: 64, height: 40, flags: 0x2c }),
-    webpChunk("ICCP", text("")),
+    webpChunk("ICCP", profileOf()),
     good["image/webp"].subarray(12),
     webpChunk("EXIF", anExif),
     webpChunk("XMP ", xmp),

@@ -1,9 +1,9 @@
-import type { CleaningOutcome, UncleanableReason } from "../cleaned.ts";
+import type { CleaningOutcome } from "../cleaned.ts";
 import { jpegEncoder } from "../pictures/jpeg-and-webp.ts";
 import type { Pixels } from "../pictures/picture.ts";
 import { evenOutPlainAreas } from "../pictures/plain-areas.ts";
 import { isAlike, secondDrawing } from "./compare-drawings.ts";
-import { hasAmbiguousObject } from "./doubts.ts";
+import { changesByItself, hasAmbiguousObject } from "./doubts.ts";
 import { type DrawnPage, drawPage } from "./draw-page.ts";
 import {
   type ContentCounts,
@@ -22,6 +22,8 @@ import { readWithSecondReader, type SecondReaderFonts, type SecondReaderPage } f
 const mostPages = 60;
 /** JPEG quality, 0 to 100. With 75, small print stays readable. */
 const quality = 75;
+/** A compressed page of text has fewer bytes than one for so many pixels, and a scan has more. */
+const pixelsOfTextInByte = 24;
 
 /**
  * Draws each page of a PDF and writes a new PDF of these pictures. Nothing else of the file is in the new one. The pictures must
@@ -44,48 +46,54 @@ async function redraw(file: Uint8Array): Promise<Uint8Array> {
   const redrawsFields = /\/NeedAppearances(?! false)/.test(pdfium.objects);
   const reading = await readWithSecondReader(file, { redrawsFields });
   if (pdfium.pages === 0 || reading.pages !== pdfium.pages) refusePdf("unreadable");
-  if (hasAmbiguousObject(pdfium.objects, reading)) refusePdf("hidden-content");
+  const isChanging = changesByItself(pdfium.objects);
+  if (hasAmbiguousObject(pdfium.objects, { ...reading, isChanging })) refusePdf("hidden-content");
   const copy = newPicturePdf();
   const namedFonts = new Set<string>();
   for (let index = 0; index < pdfium.pages; index++) {
     // PDFium reads the page first, because its memory is limited.
     const drawn = drawPage(pdfium, index);
     const other = await reading.page(index);
-    const refusal = refusalOfPage(drawn, other);
-    if (refusal) refusePdf(refusal);
+    if (!isSameContent(drawn, other, { isChanging })) refusePdf("hidden-content");
     if (lacksFont(drawn, reading.fonts, namedFonts)) refusePdf("font-missing");
     const otherPixels = await other.draw(secondDrawing(drawn.pixels));
-    if (!isAlike(drawn.pixels, otherPixels, drawn.icons)) refusePdf("hidden-content");
+    if (!isAlike(drawn.pixels, otherPixels)) refusePdf("hidden-content");
     evenOutPlainAreas(drawn.pixels);
     addPage(copy, { width: drawn.width, height: drawn.height, picture: await pictureOf(drawn.pixels) });
   }
   return bytesOf(copy);
 }
 
-/** A page without colours is stored in 16 greys: this is smallest for text, and letters stay sharp. Other pages become JPEG. */
+/** A page of text without colours is stored without loss: this is smallest, and letters stay sharp. Other pages become JPEG. */
 async function pictureOf(pixels: Pixels) {
   const { width, height } = pixels;
   const greyBytes = packedGreys(pixels);
-  if (greyBytes) return { width, height, bytes: greyBytes, read: greys };
+  if (greyBytes && greyBytes.length < (width * height) / pixelsOfTextInByte)
+    return { width, height, bytes: greyBytes, read: greys };
   const encode = await jpegEncoder();
   return { width, height, bytes: encode(pixels, quality), read: photo };
 }
 
 /**
- * Why a page is refused; undefined if it may be shown. PDFium also draws some content that an update has removed, or that is
- * hidden. The second reader does not count such content, so its counts are lower than PDFium's there.
+ * Whether the readers find the same content in a page. PDFium also draws some content that an update has removed, or that is
+ * hidden. The second reader does not count such content, so its counts are lower than PDFium's there. `isChanging`: the file changes
+ * its annotations by itself, and each reader in another way.
  */
-export function refusalOfPage(drawn: DrawnPage, other: SecondReaderPage): UncleanableReason | undefined {
+export function isSameContent(
+  drawn: DrawnPage,
+  other: SecondReaderPage,
+  { isChanging }: { isChanging: boolean },
+): boolean {
   const drawnAnnotations = drawn.annotations.filter(({ isDrawn }) => isDrawn);
   const isSame =
     isSamePage(drawn, other) &&
     isWithin(drawn.content, other.content) &&
     // Annotations without an object number cannot be matched between the two readers.
     drawnAnnotations.every(
-      ({ number, content }) => number > 0 && isWithin(content, other.drawnAnnotations.get(number) ?? noContent()),
+      ({ number, content }) =>
+        !isChanging && number > 0 && isWithin(content, other.drawnAnnotations.get(number) ?? noContent()),
     );
-  const isDoubtful = other.hasAnnotationOfNoKind || other.hasDoubtfulAnnotation;
-  return isSame && !isDoubtful ? undefined : "hidden-content";
+  return isSame && !other.hasAnnotationOfNoKind && !other.hasDoubtfulAnnotation;
 }
 
 function isSamePage(drawn: DrawnPage, other: SecondReaderPage): boolean {

@@ -9,9 +9,6 @@ export const secondDrawing = ({ width, height }: Size): { scale: Size; size: Siz
   size: { width: Math.floor(width / 4) * 2, height: Math.floor(height / 4) * 2 },
 });
 
-/** A part of a drawing, in pixels from its top left corner. */
-export type Area = { left: number; top: number; right: number; bottom: number };
-
 /**
  * Two drawings of a page are compared at 50 dots an inch. These numbers were measured with 147 honest files and with hidden texts: of
  * letters of 5 points, more pixels differ than anywhere in an honest page.
@@ -27,17 +24,12 @@ const limits = {
   count: 3,
 };
 
-/**
- * Whether two drawings show the same. `drawn` is from PDFium at 200 dots an inch, `other` has that of `secondDrawing`.
- * `ignored`: areas of `drawn` that are not compared.
- */
-export function isAlike(drawn: Pixels, other: Pixels, ignored: Area[]): boolean {
+/** Whether two drawings show the same. `drawn` is from PDFium at 200 dots an inch, `other` has that of `secondDrawing`. */
+export function isAlike(drawn: Pixels, other: Pixels): boolean {
   const one = halveSize(halveSize({ ...drawn, rgba: drawn.rgba.slice() }));
   const two = halveSize(other);
   if (one.width === 0 || one.height === 0) return false;
-  const differing = differingPixels(one, two);
-  for (const area of ignored) clearArea(differing, { area, size: one });
-  return !hasDenseSquare(differing, one);
+  return !hasDenseSquare(differingPixels(one, two), one);
 }
 
 /** 1 for each pixel that starts a square of 2 by 2 differing pixels. Lines of one pixel may differ: readers draw thin lines unlike. */
@@ -71,14 +63,6 @@ function isSameColour(
   for (let part = 0; part < 3; part++)
     if (Math.abs((one[from + part] ?? 0) - (other[to + part] ?? 0)) > limits.colour) return false;
   return true;
-}
-
-/** `area` is of the drawing at 200 dots an inch; `size` is that of the compared one. */
-function clearArea(differs: Uint8Array, { area, size }: { area: Area; size: Size }): void {
-  const [left, top] = [area.left, area.top].map((place) => Math.max(0, Math.floor(place / 4) - limits.shift));
-  const [right, bottom] = [area.right, area.bottom].map((place) => Math.ceil(place / 4) + limits.shift);
-  for (let y = top ?? 0; y < Math.min(size.height, bottom ?? 0); y++)
-    differs.fill(0, y * size.width + (left ?? 0), y * size.width + Math.min(size.width, right ?? 0));
 }
 
 function hasDenseSquare(differs: Uint8Array, { width, height }: Size): boolean {

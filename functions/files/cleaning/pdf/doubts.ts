@@ -17,9 +17,23 @@ const firstCrossReference = /(?:(?!\/Prev)[^%(#]|\((?:[^()\\]|\\[\s\S])*\)){0,40
  */
 export function hasAmbiguousTable(file: Uint8Array): boolean {
   const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
-  return text
-    .matchAll(/(start)?xref/g)
+  // Readers expect a row, a comment or the trailer behind the word. Other texts may have the word too.
+  const isOtherwise = text
+    .matchAll(/(start)?xref(?=[\s\0]*(?:[-+.\d%]|trailer|$))/g)
     .some(({ index, 1: start }) => !(start ? matchAt(end, { text, index }) : isPlainTable({ text, index })));
+  return isOtherwise || !isPlainlyLinearized(text);
+}
+
+/**
+ * Whether a file that says it is made for reading while it arrives (`/Linearized`) has one table to begin with. Readers that believe it
+ * begin with the table behind its first object, others with the table that the file's end names.
+ */
+function isPlainlyLinearized(text: string): boolean {
+  const first = /^[\s\S]{0,1024}?\/Linearized[\s\S]*?endobj\s*/.exec(text)?.[0];
+  return (
+    first === undefined ||
+    first.length === Number(/^startxref\s+(\d+)/.exec(text.slice(text.lastIndexOf("startxref")))?.[1])
+  );
 }
 
 function isPlainTable({ text, index }: { text: string; index: number }): boolean {
@@ -51,11 +65,40 @@ const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?
  * Words that make a file with hidden layers ambiguous: features that make readers show a layer again, and content that PDFium
  * draws even on a hidden layer.
  */
-const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|SMask|Type3)\b|\/PatternType(?! 2\b)/;
+const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|SMask|Type3)\b|\/PatternType(?! 2\b(?! \d+ R))/;
+
+/** An action that can change what is shown. The name of an action that stands elsewhere is not looked up. */
+const changingAction = /\/S *(?:\/(?:JavaScript|ResetForm|Hide|SetOCGState|ImportData|Rendition)\b|\d+ 0 R)/;
+/** Where actions stand that run when a file or a page is opened, or after another action. `/JavaScript` is the list of scripts. */
+const runsByItself =
+  /\/(?:OpenAction|O|PO|PV|PI|Next) *(?:(?=(<<[\s\S]*))|(\[[ \dR]*\]|\d+ 0 R))|\/JavaScript *(?:<<|\[|\d+ 0 R)/g;
+
+/** Whether a script or an action changes the file's fields, notes or layers without the reader's doing. */
+export function changesByItself(objects: string): boolean {
+  const all = objects.split("\nendobj").map((object) => ({ object, number: /^\s*(\d+) 0 obj/.exec(object)?.[1] }));
+  const changing = new Set(all.filter(({ object }) => changingAction.test(object)).map(({ number }) => number));
+  const isChanging = (object: string) => object.matchAll(/(\d+) 0 R/g).some(([, number]) => changing.has(number));
+  for (const { object, number } of all)
+    if (/^\s*\d+ 0 obj\s*\[/.test(object) && isChanging(object)) changing.add(number);
+  return all.some(({ object }) =>
+    object.matchAll(runsByItself).some(([, action, references]) => {
+      if (references !== undefined) return isChanging(references);
+      return action === undefined || changingAction.test(action);
+    }),
+  );
+}
+
+/** What is known of a file that may make some words of it doubtful. `isChanging`: whether it changes by itself. */
+type Doubts = { hasLayers: boolean; hidesLayers: boolean; isChanging: boolean };
 
 /** Whether the objects of a file, as PDFium rewrites them, have a feature that readers understand differently. */
-export function hasAmbiguousObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
-  if (doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects))) return true;
+export function hasAmbiguousObject(objects: string, { hasLayers, hidesLayers, isChanging }: Doubts): boolean {
+  if (
+    (isChanging && hasLayers) ||
+    doubtfulWords.test(objects) ||
+    (hidesLayers && doubtfulWithHiddenLayers.test(objects))
+  )
+    return true;
   const references = new Set([...objects.matchAll(/\/S?Mask \d+ 0 R/g)].map(([reference]) => reference));
   return objects.split("\nendobj").some((object) => {
     const number = /^\s*(\d+) 0 obj/.exec(object)?.[1];
@@ -85,5 +128,8 @@ function isPlainColourKey(object: string): boolean {
   const isRgb = /\/ColorSpace *\/DeviceRGB\b/.test(object);
   const hasOneComponent = /\/ColorSpace *(\/DeviceGray\b|\[ *\/Indexed\b)/.test(object);
   const colours = /\/Mask *\[([\d ]*)\]/.exec(object)?.[1]?.trim().split(/ +/).length;
-  return /\/BitsPerComponent [1248]\b/.test(object) && ((isRgb && colours === 6) || (hasOneComponent && colours === 2));
+  return (
+    /\/BitsPerComponent [1248]\b(?! \d+ R)/.test(object) &&
+    ((isRgb && colours === 6) || (hasOneComponent && colours === 2))
+  );
 }

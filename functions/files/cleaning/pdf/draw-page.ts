@@ -1,5 +1,4 @@
 import type { Pixels, Size } from "../pictures/picture.ts";
-import type { Area } from "./compare-drawings.ts";
 import { type ContentCounts, type ContentKind, noContent, plainName, refusePdf, unseenFlags } from "./findings.ts";
 import { memoryOf, type Pdfium, runInPdfium } from "./pdfium.ts";
 
@@ -17,10 +16,13 @@ const redFirst = 0x10;
 const white = 0xff_ff_ff_ff;
 const bgrx = 3;
 const invisibleText = 3;
-/** PDFium's number of the annotation kind Text: a note. */
-const note = 1;
-/** Points. PDFium draws the icon of a note this large. */
-const iconSide = 20;
+/**
+ * PDFium's numbers of the annotation kinds Text, a note, and Link. Where they have no look of their own, PDFium draws a sheet of paper
+ * or a border, and other readers draw something else.
+ */
+const drawnByReader = [1, 2];
+/** The flag of annotations that are not drawn. */
+const hidden = 0b10;
 
 /** The kinds of content, by PDFium's numbers of page object types. */
 const kinds: Record<number, ContentKind> = { 1: "text", 2: "path", 3: "picture", 4: "shading", 5: "form" };
@@ -32,8 +34,6 @@ export type DrawnPage = Size & {
   number: number;
   content: ContentCounts;
   annotations: { number: number; isDrawn: boolean; content: ContentCounts }[];
-  /** Where PDFium draws a sheet of paper for a note that has no look of its own. Nothing of the file is in it. */
-  icons: Area[];
   /** Texts whose font is not in the file. `letters` is undefined for invisible text. */
   withoutFont: { font: string; letters: string | undefined }[];
 };
@@ -48,21 +48,18 @@ export function drawPage(pdfium: Pdfium, index: number): DrawnPage {
     // The content is read before this call, which makes PDFium add annotations of its own to the page.
     pdfium.FORM_OnAfterLoadPage(page, pdfium.form);
     const pixels = pixelsOf(pdfium, { page, size });
-    const icons = content.icons.map((corner) => areaOf(pdfium, { page, pixels, corner }));
     pdfium.FORM_OnBeforeClosePage(page, pdfium.form);
     pdfium.FPDF_ClosePage(page);
-    return { ...size, ...content, icons, pixels };
+    return { ...size, ...content, pixels };
   });
 }
 
-/** `icons`: the lower left corners, in points. */
-type Content = Pick<DrawnPage, "content" | "annotations" | "withoutFont"> & { icons: Point[] };
-type Point = { x: number; y: number };
+type Content = Pick<DrawnPage, "content" | "annotations" | "withoutFont">;
 
+/** Lists a page's content, and hides the annotations whose look would be the reader's own. */
 function contentOf(pdfium: Pdfium, page: number): Content {
   const text = pdfium.FPDFText_LoadPage(page);
   const withoutFont: Content["withoutFont"] = [];
-  const icons: Point[] = [];
   const countContent = (from: ContentHandle) => {
     const counts = noContent();
     for (const [object, kind] of objectsOf(pdfium, from)) {
@@ -79,49 +76,14 @@ function contentOf(pdfium: Pdfium, page: number): Content {
     const appearance = countContent({ handle: annotation, of: "annotation" });
     const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & unseenFlags) === 0;
     const number = pdfium.EPDFAnnot_GetObjectNumber(annotation);
-    const kind = pdfium.FPDFAnnot_GetSubtype(annotation);
-    const corner = cornerOf(pdfium, annotation);
-    pdfium.FPDFPage_CloseAnnot(annotation);
     const hasContent = Object.values(appearance).some((count) => count > 0);
-    if (isShown && !hasContent && kind === note) icons.push(corner);
+    if (!hasContent && drawnByReader.includes(pdfium.FPDFAnnot_GetSubtype(annotation)))
+      pdfium.FPDFAnnot_SetFlags(annotation, hidden);
+    pdfium.FPDFPage_CloseAnnot(annotation);
     return { number, content: appearance, isDrawn: isShown && hasContent };
   });
   pdfium.FPDFText_ClosePage(text);
-  return { content, annotations, icons, withoutFont };
-}
-
-/** The left and bottom sides of an annotation's rectangle, in points. */
-function cornerOf(pdfium: Pdfium, annotation: number): Point {
-  const [x = 0, , , y = 0] = written(pdfium, { numbers: Float32Array, count: 4 }, (at) =>
-    pdfium.FPDFAnnot_GetRect(annotation, at),
-  );
-  return { x, y };
-}
-
-/** The area of a note's icon in the picture of its page. */
-function areaOf(pdfium: Pdfium, { page, pixels, corner }: { page: number; pixels: Size; corner: Point }): Area {
-  const { width, height } = pixels;
-  const [one, other] = [corner, { x: corner.x + iconSide, y: corner.y + iconSide }].map(({ x, y }) =>
-    written(pdfium, { numbers: Int32Array, count: 2 }, (at) =>
-      pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, at, at + 4),
-    ),
-  );
-  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = [...(one ?? []), ...(other ?? [])];
-  return { left: Math.min(x1, x2), top: Math.min(y1, y2), right: Math.max(x1, x2), bottom: Math.max(y1, y2) };
-}
-
-/** The numbers that a call of PDFium writes to the address that it is given. */
-function written(
-  pdfium: Pdfium,
-  { numbers, count }: { numbers: typeof Float32Array | typeof Int32Array; count: number },
-  call: (at: number) => unknown,
-): number[] {
-  const size = 4 * count;
-  const at = pdfium.pdfium.wasmExports.malloc(size) || refusePdf("too-complex");
-  call(at);
-  const bytes = memoryOf(pdfium).slice(at, at + size);
-  pdfium.pdfium.wasmExports.free(at);
-  return [...new numbers(bytes.buffer)];
+  return { content, annotations, withoutFont };
 }
 
 /** A handle of PDFium to something with objects in it. */

@@ -11,8 +11,7 @@ const largestCopy = 64 * 1_024 * 1_024;
  */
 type PicturePage = Size & { picture: Size & { bytes: Uint8Array; read: string } };
 
-/** Pixels in 16 greys, two in a byte. Each row begins with a new byte. */
-export const greys = "/ColorSpace/DeviceGray/BitsPerComponent 4/Filter/FlateDecode";
+export const greys = "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode";
 export const photo = "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode";
 
 /** A PDF that is being written. It holds only pictures and their sizes. `places`: the offset of each object. */
@@ -66,17 +65,13 @@ function stream(dictionary: string, bytes: Uint8Array): (string | Uint8Array)[] 
 
 const rounded = (points: number) => Number(points.toFixed(3));
 
-/** The picture in 16 greys, compressed; undefined if a pixel has a colour. */
+/** The picture in greys, compressed; undefined if a pixel has a colour. */
 export function packedGreys({ rgba, width, height }: Size & { rgba: Uint8ClampedArray }): Uint8Array | undefined {
-  const row = Math.ceil(width / 2);
-  const packed = new Uint8Array(row * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at += 4) {
-      const grey = rgba[at] ?? 0;
-      if (rgba[at + 1] !== grey || rgba[at + 2] !== grey) return undefined;
-      const place = y * row + (x >> 1);
-      packed[place] = (packed[place] ?? 0) | (Math.round(grey / 17) << (x % 2 === 0 ? 4 : 0));
-    }
+  const packed = new Uint8Array(width * height);
+  for (let at = 0; at < packed.length; at++) {
+    const grey = rgba[at * 4] ?? 0;
+    if (rgba[at * 4 + 1] !== grey || rgba[at * 4 + 2] !== grey) return undefined;
+    packed[at] = grey;
   }
   return deflateSync(packed);
 }

@@ -6,6 +6,7 @@ import { secondReaderFiles } from "#shared/runtime/bundled-files.ts";
 import { pathOf } from "../codec-instance.ts";
 import type { Pixels, Size } from "../pictures/picture.ts";
 import { startCanvases } from "./canvas.ts";
+import { type Field, hasSomethingToShow, type Look, showsAnotherValue, valuesOf } from "./field-looks.ts";
 import {
   type ContentCounts,
   type ContentKind,
@@ -38,6 +39,7 @@ export type SecondReaderPage = {
 type Drawing = { scale: Size; size: Size };
 type SecondReaderResult = {
   pages: number;
+  hasLayers: boolean;
   hidesLayers: boolean;
   page: (index: number) => Promise<SecondReaderPage>;
   fonts: SecondReaderFonts;
@@ -72,11 +74,12 @@ export async function readWithSecondReader(
 ): Promise<SecondReaderResult> {
   const Canvases = await startCanvases();
   const pdf = await openPdf(file, Canvases);
-  const layers = await pdf.getOptionalContentConfig();
+  const layers: [string, { visible: boolean }][] = [...(await pdf.getOptionalContentConfig())];
   const fonts: SecondReaderFonts = { missing: new Set(), composite: new Set() };
   return {
     pages: pdf.numPages,
-    hidesLayers: [...layers].some(([, { visible }]: [string, { visible: boolean }]) => !visible),
+    hasLayers: layers.length > 0,
+    hidesLayers: layers.some(([, { visible }]) => !visible),
     fonts,
     page: async (index) => {
       const read = await readPage(pdf, index).catch((cause) => refusePdf("unreadable", cause));
@@ -144,67 +147,74 @@ function pageOf(
   options: { redrawsFields: boolean },
 ): Omit<SecondReaderPage, "draw"> {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
+  const { content, looks } = drawnBy(operators);
   const [width, height] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
   return {
     number: page.ref?.num ?? 0,
     annotations: annotations.map(({ id }) => numberOf(id)).sort((a, b) => a - b),
     width,
     height,
-    ...countsOf(operators),
+    content,
+    drawnAnnotations: new Map([...looks].map(([number, look]) => [number, look.content])),
     hasAnnotationOfNoKind: annotations.some(({ subtype }) => !subtype),
-    hasDoubtfulAnnotation: annotations.some((annotation) => isDoubtful(annotation, options)),
+    hasDoubtfulAnnotation: annotations.some((annotation) =>
+      isDoubtful(annotation, looks.get(numberOf(annotation.id)), options),
+    ),
   };
 }
 
-type Annotation = {
+type Annotation = Field & {
   id: string;
   subtype?: string;
   annotationFlags?: number;
   hasAppearance?: boolean;
-  fieldType?: string | null;
-  fieldValue?: unknown;
-  options?: unknown[];
-  combo?: boolean;
   contentsObj?: { str: string };
   rect: number[] | null;
 };
 const numberOf = (id: string) => Number(/^(\d+)R/.exec(id)?.[1] ?? 0);
 
-function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: boolean }): boolean {
+function isDoubtful(
+  annotation: Annotation,
+  look: Look | undefined,
+  { redrawsFields }: { redrawsFields: boolean },
+): boolean {
   const { subtype, fieldType, hasAppearance, annotationFlags = 0, rect } = annotation;
   const [left = 0, bottom = 0, right = 0, top = 0] = rect ?? [];
   if (right <= left || top <= bottom) return false;
   // PDFium draws signatures even if their flags hide them.
   if (annotationFlags & unseenFlags) return fieldType === "Sig";
+  if (look && showsAnotherValue(annotation, look)) return true;
   if (hasAppearance) return redrawsFields && !latinOnly.test(valuesOf(annotation).join(""));
   if (subtype === "FreeText") return !latinOnly.test(annotation.contentsObj?.str ?? "");
-  const hasList = !annotation.combo && (annotation.options ?? []).length > 0;
-  return valuesOf(annotation).length > 0 || hasList;
+  return hasSomethingToShow(annotation);
 }
 
-/** The values of a form field. A button that is off has none. */
-function valuesOf({ fieldType, fieldValue }: Annotation): string[] {
-  const empty = fieldType === "Btn" ? ["", "Off"] : [""];
-  return [fieldValue].flat().filter((value): value is string => typeof value === "string" && !empty.includes(value));
-}
-
-/** Counts the drawn objects of the page itself and of each annotation. */
-function countsOf({ fnArray, argsArray }: Operators): Pick<SecondReaderPage, "content" | "drawnAnnotations"> {
-  const content = noContent();
-  const drawnAnnotations = new Map<number, ContentCounts>();
-  let counts = content;
+/** Counts the drawn objects of the page itself and of each annotation, and collects the annotations' letters. */
+function drawnBy({ fnArray, argsArray }: Operators): { content: ContentCounts; looks: Map<number, Look> } {
+  const page: Look = { content: noContent(), text: "" };
+  const looks = new Map<number, Look>();
+  let look = page;
   fnArray.forEach((operator, at) => {
     if (operator === OPS.beginAnnotation) {
-      counts = noContent();
-      drawnAnnotations.set(numberOf(argsArray[at][0]), counts);
+      look = { content: noContent(), text: "" };
+      looks.set(numberOf(argsArray[at][0]), look);
     }
-    if (operator === OPS.endAnnotation) counts = content;
+    if (operator === OPS.endAnnotation) look = page;
     // A path that only clips is not counted, since PDFium has no object for it.
     const isDrawn = operator !== OPS.constructPath || argsArray[at][0] !== OPS.endPath;
     const kind = isDrawn && kinds.get(operator);
-    if (kind) counts[kind]++;
+    if (kind) look.content[kind]++;
+    if (kind === "text" && look !== page) look.text += lettersIn(argsArray[at]);
   });
-  return { content, drawnAnnotations };
+  return { content: page.content, looks };
+}
+
+/** The letters of the glyphs that an operator for text draws. Between them stand numbers, which move the next glyph. */
+function lettersIn(args: unknown[]): string {
+  const glyphs = args.find(Array.isArray) ?? [];
+  return glyphs
+    .map((glyph: { unicode?: string } | number) => (typeof glyph === "object" && glyph?.unicode) || "")
+    .join("");
 }
 
 type Font = { name?: string; missingFile?: boolean; composite?: boolean };

@@ -50,6 +50,9 @@ export async function cleanImage(
   if (refusal) return { uncleanable: refusal };
   const decoded = await decode(header.picture, from);
   if (!decoded) return { uncleanable: "unreadable" };
+  const recoloured = header.recoloured && (await decode(header.recoloured, from));
+  if (recoloured && Buffer.compare(Buffer.from(decoded.rgba.buffer), Buffer.from(recoloured.rgba.buffer)) !== 0)
+    return { uncleanable: "hidden-content" };
   putOnWhite(decoded);
   const smaller = await scaleDown(decoded, largestSide);
   evenOutPlainAreas(smaller);

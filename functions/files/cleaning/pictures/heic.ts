@@ -113,6 +113,9 @@ export function readHeicHeader(file: Buffer): ImageHeaderResult {
     // The decoder already turns the picture as the boxes say. Exif repeats the orientation and must not be applied again.
     orientation: 1,
     picture: file.subarray(0, top.at(-1)?.end),
+    profiles: boxesInside(top, ["meta", "iprp", "ipco", "colr"])
+      .filter(({ body }) => ["prof", "rICC"].includes(body.toString("latin1", 0, 4)))
+      .map(({ body }) => body.subarray(4)),
   };
 }
 

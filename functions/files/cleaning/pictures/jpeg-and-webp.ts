@@ -6,8 +6,9 @@ import { hasSignatureOf } from "#shared/files/format.ts";
 import { newProgram } from "../codec-instance.ts";
 import { type ImageHeaderResult, orientationIn, type Pixels, type Size } from "./picture.ts";
 
-const marker = { app1: 0xe1, scan: 0xda, end: 0xd9, fill: 0xff };
+const marker = { app1: 0xe1, app2: 0xe2, scan: 0xda, end: 0xd9, fill: 0xff };
 const exifName = "Exif\0\0";
+const profileName = "ICC_PROFILE\0";
 /** The markers SOF0 to SOF15, except three numbers that are markers of tables. */
 const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf]);
 
@@ -25,18 +26,36 @@ export function readJpegHeader(file: Buffer): ImageHeaderResult {
   const last = found.at(-1);
   if (scans > mostScans) return { uncleanable: "too-complex" };
   if (scans === 0 || last?.kind !== marker.end) return { uncleanable: "unreadable" };
-  const exif = found.find(isExif)?.body.subarray(exifName.length);
+  // Viewers look for these before the pixels alone.
+  const before = found.slice(
+    0,
+    found.findIndex(({ kind }) => kind === marker.scan),
+  );
+  const exif = before.find(isExif)?.body.subarray(exifName.length);
   const ofFrames = found.filter(({ kind }) => frames.has(kind));
   if (ofFrames.some(isForPrint)) return { uncleanable: "unknown-codec" };
   return {
     sizes: ofFrames.map(jpegSizeIn),
     orientation: exif ? orientationIn(exif) : 1,
     picture: file.subarray(0, last.end),
+    profiles: profilesIn(before),
   };
 }
 
 function isRelevantSegment(segment: Segment): boolean {
-  return segment.kind === marker.scan || segment.kind === marker.end || frames.has(segment.kind) || isExif(segment);
+  const { kind } = segment;
+  return kind === marker.scan || kind === marker.end || frames.has(kind) || isExif(segment) || isProfile(segment);
+}
+
+function isProfile({ kind, body }: Segment): boolean {
+  return kind === marker.app2 && body.toString("latin1", 0, profileName.length) === profileName;
+}
+
+/** The colour profile, whose parts are numbered. */
+function profilesIn(found: Segment[]): Buffer[] {
+  const parts = found.filter(isProfile).map(({ body }) => body.subarray(profileName.length));
+  parts.sort((one, other) => one.readUInt8(0) - other.readUInt8(0));
+  return parts.length > 0 ? [Buffer.concat(parts.map((part) => part.subarray(2)))] : [];
 }
 
 function isExif({ kind, body }: Segment): boolean {
@@ -86,7 +105,7 @@ const webpSizeIn: Record<string, (body: Buffer) => Size> = {
 };
 
 /** Bits of the first byte of a VP8X chunk. */
-const webpFlags = { animation: 0x02, alpha: 0x10 };
+const webpFlags = { animation: 0x02, exif: 0x08, alpha: 0x10 };
 
 /**
  * Reads the header of a WebP file: the chunks of its RIFF. Bytes after the RIFF are not part of the picture. An ALPH chunk that no
@@ -102,11 +121,14 @@ export function readWebpHeader(file: Buffer): ImageHeaderResult {
   if (found.length === mostSegments) return { uncleanable: "too-complex" };
   if (flags & webpFlags.animation || found.some(({ type }) => type === "ANIM" || type === "ANMF"))
     return { uncleanable: "hidden-content" };
+  const ofType = (wanted: string) => found.filter(({ type }) => type === wanted);
+  if (ofType("ALPH").length > 1) return { uncleanable: "unreadable" };
   for (const { at } of found.filter(({ type }) => type === "ALPH" && !(flags & webpFlags.alpha)))
     picture.write("skip", at, "latin1");
   const sizes = found.flatMap(({ type, body }) => webpSizeIn[type]?.(body) ?? []);
-  const exif = found.find(({ type }) => type === "EXIF")?.body;
-  return { sizes, orientation: exif ? orientationIn(withoutPrefix(exif)) : 1, picture };
+  const [exif] = flags & webpFlags.exif ? ofType("EXIF") : [];
+  const orientation = exif ? orientationIn(withoutPrefix(exif.body)) : 1;
+  return { sizes, orientation, picture, profiles: ofType("ICCP").map(({ body }) => body) };
 }
 
 function* chunks(riff: Buffer): Generator<Chunk> {

@@ -1,4 +1,5 @@
 import { largestPicture, type UncleanableReason } from "../cleaned.ts";
+import { isOrdinaryProfile } from "./colour-profile.ts";
 
 /** A decoded picture: red, green, blue and opacity in a byte each, row by row from the top. */
 export type Pixels = { rgba: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
@@ -90,13 +91,17 @@ type ImageHeader = {
   orientation: Orientation;
   /** The bytes for the decoder. Where it is easy, other parts of the file are removed, so that the decoder never sees them. */
   picture: Uint8Array;
+  /** The same picture in other colours, where it uses colours that its palette does not have. */
+  recoloured?: Uint8Array;
+  profiles: Buffer[];
 };
 export type ImageHeaderResult = ImageHeader | { uncleanable: UncleanableReason };
 
 /** Why a picture with this header is refused; undefined if it may be decoded. */
-export function refusalOfHeader({ sizes }: ImageHeader): UncleanableReason | undefined {
+export function refusalOfHeader({ sizes, profiles }: ImageHeader): UncleanableReason | undefined {
   if (sizes.length === 0) return "unreadable";
-  return sizes.every(isWithinLimits) ? undefined : "too-complex";
+  if (!sizes.every(isWithinLimits)) return "too-complex";
+  return profiles.every(isOrdinaryProfile) ? undefined : "hidden-content";
 }
 
 function isWithinLimits({ width, height }: Size): boolean {

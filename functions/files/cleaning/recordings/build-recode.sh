@@ -31,7 +31,7 @@ sed -i 's/^Libs: .*/Libs: -L${libdir} -lopenh264/' libraries/lib/pkgconfig/openh
     --disable-stripping --disable-avdevice --disable-avfilter --disable-postproc --extra-cflags="$flags" \
     --enable-demuxer=mov,mp3,ogg,matroska \
     --enable-decoder=h263,h264,hevc,mjpeg,mpeg4,vp8,vp9 \
-    --enable-decoder=aac,alac,amrnb,amrwb,flac,mp3float,opus,vorbis,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_alaw,pcm_mulaw \
+    --enable-decoder=aac,alac,amrnb,amrwb,flac,mp2float,mp3float,opus,vorbis,pcm_alaw,pcm_f32be,pcm_f32le,pcm_mulaw,pcm_s16be,pcm_s16le,pcm_s24be,pcm_s24le,pcm_s8,pcm_u8 \
     --enable-parser=aac,flac,h263,h264,hevc,mjpeg,mpeg4video,mpegaudio,opus,vorbis,vp8,vp9 \
     --enable-libopenh264 --enable-encoder=aac,libopenh264 --enable-muxer=mp4
   make "-j$(nproc)" install
@@ -42,7 +42,7 @@ emcc "$source/recode.c" -O3 -msimd128 -Wall "-I$work/libraries/include" "-L$work
   -sSTANDALONE_WASM --no-entry -sINITIAL_MEMORY=32MB -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=1GB -sSTACK_SIZE=1MB \
   -sEXPORTED_FUNCTIONS=_malloc -o "$source/recode.wasm"
 cd "$source"
-# A change of recode.c, tone.h or this script changes the program and so this sum.
+# A change of recode.c, hearing.h, tone.h or this script changes the program and so this sum.
 sha256sum --check <<'SUM'
-d43cd0de7cfa7a92b6f4006ffee28426ee2318cda26c88e664c80d7c095d7c86  recode.wasm
+bed07f93436cee69fa0ee166fe1a1949d5ec41fe1852001525f67b6e0bb0a7e2  recode.wasm
 SUM

@@ -15,6 +15,7 @@
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 
+#include "hearing.h"
 #include "tone.h"
 
 /* What `recode` returns. clean-recording.ts has the same list. */
@@ -29,12 +30,15 @@ enum {
   /* The copy's longer and shorter side. */
   LONG_SIDE = 1280,
   SHORT_SIDE = 720,
+  /* The encoder's shortest side. */
+  SHORTEST_SIDE = 16,
   PICTURES_A_SECOND = 30,
   TICKS_A_SECOND = 90000,
+  TICKS_A_PICTURE = TICKS_A_SECOND / PICTURES_A_SECOND,
   SAMPLES_A_PACKET = 1024,
 };
-/* Pixels of all decoded pictures together: at 1080p, about half a minute with 60 pictures a second. */
-static const int64_t MOST_PIXELS_IN_ALL = 4000LL * 1000 * 1000;
+/* Pixels of all decoded and all encoded pictures together: at 1080p, about a minute. */
+static const int64_t MOST_PIXELS_IN_ALL = 6500LL * 1000 * 1000;
 
 /* Bytes in memory that FFmpeg reads or writes as a file. */
 typedef struct {
@@ -47,17 +51,22 @@ typedef struct {
   AVStream *stream;
   AVCodecContext *decoder, *encoder;
   AVStream *made;
-  /* Its coded bytes, and the seconds that it lasts. */
+  /* Its coded bytes and packets, and the seconds that it lasts. */
   int64_t bytes;
   double seconds;
   int packets, broken, frames;
   struct SwsContext *scaler;
   struct SwrContext *resampler;
   AVAudioFifo *waiting;
-  /* Samples, or ticks, that are encoded. */
+  /* Samples that are encoded. */
   int64_t written;
+  HighPass highPass[2];
   int width, height;
   Tone *tone;
+  enum AVColorSpace space;
+  /* The picture that is encoded when the time of the next one is known, and its own time in ticks. */
+  AVFrame *held;
+  int64_t heldFrom;
 } Track;
 
 static Memory input, output;
@@ -117,6 +126,11 @@ static int isEncrypted(const AVStream *stream) {
          av_packet_side_data_get(has->coded_side_data, has->nb_coded_side_data, AV_PKT_DATA_ENCRYPTION_INIT_INFO);
 }
 
+/* Whether a film is one JPEG: cameras put a small picture for lists beside the film itself. */
+static int isThumbnail(const AVStream *stream) {
+  return stream->codecpar->codec_id == AV_CODEC_ID_MJPEG && stream->nb_frames == 1;
+}
+
 /*
  * Finds the one film or sound that players play. A second one is refused: players choose differently. One in an unknown format
  * beside one that is known stays out: an iPhone stores its sound in a format of its own too.
@@ -125,7 +139,7 @@ static int chooseTrack(Track *track, enum AVMediaType type) {
   int unknown = 0, isOtherOn = 0;
   for (unsigned n = 0; n < reader->nb_streams; n++) {
     AVStream *stream = reader->streams[n];
-    if (stream->codecpar->codec_type != type || stream->disposition & AV_DISPOSITION_ATTACHED_PIC) continue;
+    if (stream->codecpar->codec_type != type || stream->disposition & AV_DISPOSITION_ATTACHED_PIC || isThumbnail(stream)) continue;
     if (isEncrypted(stream)) return LOCKED;
     if (!avcodec_find_decoder(stream->codecpar->codec_id)) {
       unknown++;
@@ -168,6 +182,12 @@ static int openEncoder(Track *track) {
   return avcodec_parameters_from_context(track->made->codecpar, encoder) < 0 ? TOO_COMPLEX : OK;
 }
 
+/* Bits a second: enough, and not much more than the track has, in steps: unseen bytes of a file do not change its copy. */
+static int64_t bitRate(const Track *track, int64_t enough, int64_t step) {
+  int64_t has = 8 * track->bytes / track->seconds;
+  return has < enough ? FFMIN((has / step + 2) * step, enough) : enough;
+}
+
 /* Ticks or samples since the recording's beginning, or -1 for a frame that has no time. */
 static int64_t timeOf(const Track *track, const AVFrame *of, int a_second) {
   if (of->best_effort_timestamp == AV_NOPTS_VALUE) return -1;
@@ -206,7 +226,9 @@ static int prepareSound(void) {
   encoder->sample_fmt = AV_SAMPLE_FMT_FLTP;
   int channels = from->ch_layout.nb_channels > 1 ? 2 : 1;
   av_channel_layout_default(&encoder->ch_layout, channels);
-  encoder->bit_rate = channels * (encoder->sample_rate > 24000 ? 64000 : 40000);
+  encoder->bit_rate = bitRate(&sound, channels * (encoder->sample_rate > 24000 ? 64000 : 40000), 16000);
+  encoder->cutoff = HIGHEST_TONE;
+  for (int channel = 0; channel < channels; channel++) sound.highPass[channel] = newHighPass(encoder->sample_rate);
   encoder->time_base = (AVRational){1, encoder->sample_rate};
   av_opt_set(encoder->priv_data, "aac_coder", "fast", 0);
   sound.waiting = av_audio_fifo_alloc(AV_SAMPLE_FMT_FLTP, channels, SAMPLES_A_PACKET);
@@ -224,14 +246,20 @@ static AVFrame *newSound(int samples) {
   return made;
 }
 
-/* Encodes the waiting samples in whole packets; with `isEnd`, also the rest. */
+/* Encodes the waiting samples in whole packets, but for those that the filter of later ones needs; with `isEnd`, also the rest. */
 static int encodeWaiting(int isEnd) {
+  int needed = SAMPLES_A_PACKET + sound.encoder->sample_rate / MEMORY;
   for (;;) {
-    int count = av_audio_fifo_size(sound.waiting);
-    if (count == 0 || (count < SAMPLES_A_PACKET && !isEnd)) return OK;
-    AVFrame *made = newSound(count < SAMPLES_A_PACKET ? count : SAMPLES_A_PACKET);
+    int waiting = av_audio_fifo_size(sound.waiting);
+    if (waiting == 0 || (waiting < needed && !isEnd)) return OK;
+    int count = FFMIN(waiting, needed);
+    AVFrame *made = newSound(count);
     if (!made) return TOO_COMPLEX;
-    av_audio_fifo_read(sound.waiting, (void **)made->extended_data, made->nb_samples);
+    av_audio_fifo_peek(sound.waiting, (void **)made->extended_data, count);
+    for (int channel = 0; channel < made->ch_layout.nb_channels; channel++)
+      removeLowestBackwards(sound.highPass[channel], (float *)made->extended_data[channel], count);
+    made->nb_samples = FFMIN(waiting, SAMPLES_A_PACKET);
+    av_audio_fifo_drain(sound.waiting, made->nb_samples);
     made->pts = sound.written;
     sound.written += made->nb_samples;
     int reason = sound.written / made->sample_rate > MOST_SECONDS ? TOO_COMPLEX : encode(&sound, made, 0);
@@ -258,12 +286,16 @@ static int addSilence(int64_t until) {
   return OK;
 }
 
-/* A resampler for sound like this frame's. It is made anew where the recording changes its rate or channels. */
+/*
+ * A resampler for sound like this frame's. It is made anew where the recording changes its rate or channels. Where an MP3 does so,
+ * some players stop and others go on.
+ */
 static int prepareResampler(void) {
   static AVChannelLayout layout;
   static int rate, format;
   if (sound.resampler && rate == frame->sample_rate && format == frame->format && !av_channel_layout_compare(&layout, &frame->ch_layout))
     return OK;
+  if (sound.resampler && !strcmp(reader->iformat->name, "mp3")) return HIDDEN;
   swr_free(&sound.resampler);
   AVChannelLayout from = frame->ch_layout;
   if (from.order != AV_CHANNEL_ORDER_NATIVE) av_channel_layout_default(&from, frame->ch_layout.nb_channels);
@@ -283,6 +315,8 @@ static int resample(int isEnd) {
   AVFrame *made = newSound(most);
   if (!made) return TOO_COMPLEX;
   int count = swr_convert(sound.resampler, made->extended_data, most, isEnd ? NULL : (const uint8_t **)frame->extended_data, isEnd ? 0 : frame->nb_samples);
+  for (int channel = 0; channel < made->ch_layout.nb_channels; channel++)
+    removeLowest(&sound.highPass[channel], (float *)made->extended_data[channel], count);
   int isAdded = count >= 0 && av_audio_fifo_write(sound.waiting, (void **)made->extended_data, count) >= 0;
   av_frame_free(&made);
   return isAdded ? encodeWaiting(isEnd) : UNREADABLE;
@@ -353,54 +387,59 @@ static int chooseSize(void) {
   double scale = 1;
   if (longer > LONG_SIDE) scale = LONG_SIDE / longer;
   if (shorter * scale > SHORT_SIDE) scale = SHORT_SIDE / shorter;
-  film.width = (int)(width * scale / 2 + 0.5) * 2;
-  film.height = (int)(height * scale / 2 + 0.5) * 2;
-  return stretch > 0.1 && stretch < 10 && film.width >= 16 && film.height >= 16 ? OK : UNREADABLE;
+  film.width = FFMAX(SHORTEST_SIDE, (int)(width * scale / 2 + 0.5) * 2);
+  film.height = FFMAX(SHORTEST_SIDE, (int)(height * scale / 2 + 0.5) * 2);
+  return width > 0 && height > 0 && stretch > 0.1 && stretch < 10 ? OK : UNREADABLE;
+}
+
+/* How a film stores its colours; one that does not say so is taken as players take it. FFmpeg's scaler has the same numbers. */
+static enum AVColorSpace spaceOf(enum AVColorSpace space, int height) {
+  if (space != AVCOL_SPC_UNSPECIFIED) return space;
+  return height < 720 ? AVCOL_SPC_SMPTE170M : AVCOL_SPC_BT709;
 }
 
 static int prepareFilm(void) {
-  int reason = chooseSize();
-  if (reason) return reason;
   AVCodecContext *encoder = film.encoder = avcodec_alloc_context3(avcodec_find_encoder_by_name("libopenh264"));
   if (!encoder) return TOO_COMPLEX;
+  /* The colours of a smaller film are not converted, since its white would not be quite the same. */
+  film.space = spaceOf(film.stream->codecpar->color_space, film.stream->codecpar->height);
+  if (film.space != AVCOL_SPC_SMPTE170M && film.space != AVCOL_SPC_BT470BG) film.space = AVCOL_SPC_BT709;
   encoder->width = film.width;
   encoder->height = film.height;
   encoder->pix_fmt = AV_PIX_FMT_YUV420P;
   encoder->time_base = (AVRational){1, TICKS_A_SECOND};
   encoder->framerate = (AVRational){PICTURES_A_SECOND, 1};
   encoder->gop_size = 2 * PICTURES_A_SECOND;
-  /* Bits a second: enough for the size, and not much more than the film has, in steps: unseen bytes of a film do not change its copy. */
-  int64_t enough = 300000 + 2700000LL * film.width * film.height / (LONG_SIDE * SHORT_SIDE), has = 8 * film.bytes / film.seconds;
-  encoder->bit_rate = has < enough ? (has / 100000 + 2) * 100000 : enough;
+  encoder->bit_rate = bitRate(&film, 300000 + 2700000LL * film.width * film.height / (LONG_SIDE * SHORT_SIDE), 100000);
   encoder->color_primaries = AVCOL_PRI_BT709;
   encoder->color_trc = AVCOL_TRC_BT709;
-  encoder->colorspace = AVCOL_SPC_BT709;
+  encoder->colorspace = film.space;
   encoder->color_range = AVCOL_RANGE_MPEG;
   encoder->sample_aspect_ratio = (AVRational){1, 1};
   av_opt_set_int(encoder->priv_data, "allow_skip_frames", 0, 0);
-  reason = openEncoder(&film);
+  int reason = openEncoder(&film);
   return reason ? reason : keepOrientation();
 }
 
-/* Scales the frame, in the colours of most screens. Returns NULL without memory, or for pixels that cannot be read. */
+/* Scales the held picture, in the copy's colours. Returns NULL without memory, or for pixels that cannot be read. */
 static AVFrame *scaled(enum AVPixelFormat format) {
-  film.scaler = sws_getCachedContext(film.scaler, frame->width, frame->height, frame->format, film.width, film.height, format, SWS_BILINEAR | SWS_ACCURATE_RND, NULL, NULL, NULL);
+  const AVFrame *held = film.held;
+  film.scaler = sws_getCachedContext(film.scaler, held->width, held->height, held->format, film.width, film.height, format, SWS_BILINEAR | SWS_ACCURATE_RND, NULL, NULL, NULL);
   AVFrame *made = av_frame_alloc();
   if (!film.scaler || !made) return NULL;
-  int isNarrow = frame->colorspace == AVCOL_SPC_UNSPECIFIED && frame->height < 720;
-  int space = isNarrow ? SWS_CS_SMPTE170M : frame->colorspace == AVCOL_SPC_UNSPECIFIED ? SWS_CS_ITU709 : (int)frame->colorspace;
-  sws_setColorspaceDetails(film.scaler, sws_getCoefficients(space), frame->color_range == AVCOL_RANGE_JPEG, sws_getCoefficients(SWS_CS_ITU709), 0, 0, 1 << 16, 1 << 16);
+  const int *from = sws_getCoefficients(spaceOf(held->colorspace, held->height));
+  sws_setColorspaceDetails(film.scaler, from, held->color_range == AVCOL_RANGE_JPEG, sws_getCoefficients(film.space), 0, 0, 1 << 16, 1 << 16);
   made->format = format;
   made->width = film.width;
   made->height = film.height;
-  if (av_frame_get_buffer(made, 0) < 0 || sws_scale(film.scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height, made->data, made->linesize) < 0)
+  if (av_frame_get_buffer(made, 0) < 0 || sws_scale(film.scaler, (const uint8_t *const *)held->data, held->linesize, 0, held->height, made->data, made->linesize) < 0)
     av_frame_free(&made);
   return made;
 }
 
 /* A picture with a wide range of brightness (HDR) as an ordinary screen shows it. */
 static AVFrame *mapped(void) {
-  enum ToneCurve curve = frame->color_trc == AVCOL_TRC_SMPTE2084 ? PQ : HLG;
+  enum ToneCurve curve = film.held->color_trc == AVCOL_TRC_SMPTE2084 ? PQ : HLG;
   if (!film.tone) film.tone = newTone(curve);
   AVFrame *wide = film.tone ? scaled(AV_PIX_FMT_RGB48LE) : NULL;
   if (!wide) return NULL;
@@ -408,7 +447,7 @@ static AVFrame *mapped(void) {
   AVFrame *made = av_frame_alloc();
   struct SwsContext *narrow = sws_getContext(wide->width, wide->height, AV_PIX_FMT_RGB48LE, wide->width, wide->height, AV_PIX_FMT_YUV420P, SWS_BILINEAR, NULL, NULL, NULL);
   if (made && narrow) {
-    sws_setColorspaceDetails(narrow, sws_getCoefficients(SWS_CS_ITU709), 1, sws_getCoefficients(SWS_CS_ITU709), 0, 0, 1 << 16, 1 << 16);
+    sws_setColorspaceDetails(narrow, sws_getCoefficients(SWS_CS_ITU709), 1, sws_getCoefficients(film.space), 0, 0, 1 << 16, 1 << 16);
     made->format = AV_PIX_FMT_YUV420P;
     made->width = wide->width;
     made->height = wide->height;
@@ -420,26 +459,52 @@ static AVFrame *mapped(void) {
   return made;
 }
 
-static int addPicture(void) {
-  pixels += (int64_t)frame->width * frame->height;
+/* Keeps brightness and colours within the range that screens show. What lies beyond is seen by nobody. */
+static void clip(AVFrame *made) {
+  for (int plane = 0; plane < 3; plane++) {
+    int width = plane ? made->width / 2 : made->width, height = plane ? made->height / 2 : made->height, most = plane ? 240 : 235;
+    for (int y = 0; y < height; y++) {
+      uint8_t *row = made->data[plane] + y * made->linesize[plane];
+      for (int x = 0; x < width; x++) row[x] = row[x] < 16 ? 16 : row[x] > most ? most : row[x];
+    }
+  }
+}
+
+/* Encodes the held picture. `until`: the time of the next one, in ticks. */
+static int encodeHeld(int64_t until) {
+  if (!film.held) return OK;
+  pixels += (int64_t)film.width * film.height;
   if (pixels > MOST_PIXELS_IN_ALL) return TOO_COMPLEX;
-  int reason = crop();
-  if (reason) return reason;
-  int64_t step = TICKS_A_SECOND / PICTURES_A_SECOND;
-  int64_t time = timeOf(&film, frame, TICKS_A_SECOND);
-  if (time < 0) time = film.written;
-  /* `written` is the earliest time of the next picture. A picture that comes sooner is one of more than thirty a second. */
-  if (film.frames > 1 && time < film.written - step / 4) return OK;
-  if (time / TICKS_A_SECOND > MOST_SECONDS) return TOO_COMPLEX;
-  int isWide = frame->color_trc == AVCOL_TRC_SMPTE2084 || frame->color_trc == AVCOL_TRC_ARIB_STD_B67;
+  int isWide = film.held->color_trc == AVCOL_TRC_SMPTE2084 || film.held->color_trc == AVCOL_TRC_ARIB_STD_B67;
   AVFrame *made = isWide ? mapped() : scaled(AV_PIX_FMT_YUV420P);
+  av_frame_free(&film.held);
   if (!made) return TOO_COMPLEX;
-  made->pts = time;
-  film.written = (time > film.written ? time : film.written) + step;
-  int64_t duration = av_rescale_q(frame->duration, film.stream->time_base, film.encoder->time_base);
-  reason = encode(&film, made, duration > step ? duration : step);
+  clip(made);
+  made->pts = film.heldFrom;
+  int reason = encode(&film, made, until - film.heldFrom);
   av_frame_free(&made);
   return reason;
+}
+
+/*
+ * Takes the frame as the next picture. At most thirty a second are kept: of those that follow each other sooner, the last, since
+ * it is the one that stays on the screen.
+ */
+static int addPicture(void) {
+  int reason = crop();
+  if (reason) return reason;
+  int64_t time = timeOf(&film, frame, TICKS_A_SECOND);
+  if (time < 0) time = film.held ? film.heldFrom + TICKS_A_PICTURE : 0;
+  if (time / TICKS_A_SECOND > MOST_SECONDS) return TOO_COMPLEX;
+  if (film.held && time < film.heldFrom) return OK;
+  if (!film.held || time >= film.heldFrom + TICKS_A_PICTURE * 3 / 4) {
+    reason = encodeHeld(time);
+    if (reason) return reason;
+    film.heldFrom = time;
+  }
+  av_frame_free(&film.held);
+  film.held = av_frame_clone(frame);
+  return film.held ? OK : TOO_COMPLEX;
 }
 
 /* ---- The whole ---- */
@@ -460,15 +525,42 @@ static int addFrames(Track *track, int error) {
   return OK;
 }
 
+/* The track of a packet; NULL for one of a stream that stays out. */
+static Track *trackOf(const AVPacket *of) {
+  if (film.stream && of->stream_index == film.stream->index) return &film;
+  return sound.stream && of->stream_index == sound.stream->index ? &sound : NULL;
+}
+
+/* The pixels of a decoded picture, before it is cut. */
+static int64_t pixelsOf(const Track *track) {
+  const AVCodecParameters *has = track->stream->codecpar;
+  int64_t declared = (int64_t)has->width * has->height;
+  return track->decoder ? FFMAX(declared, (int64_t)track->decoder->coded_width * track->decoder->coded_height) : declared;
+}
+
+/* Whether the packet only says that nobody speaks. FFmpeg's decoder does not know such packets of phones. */
+static int isPause(const Track *track) {
+  enum { SHORTEST_SPEECH = 13 };
+  return track->decoder->codec_id == AV_CODEC_ID_AMR_NB && packet->size < SHORTEST_SPEECH;
+}
+
 static int addPacket(void) {
-  Track *track = packet->stream_index == (film.stream ? film.stream->index : -1)     ? &film
-                 : packet->stream_index == (sound.stream ? sound.stream->index : -1) ? &sound
-                                                                                     : NULL;
+  Track *track = trackOf(packet);
   if (!track) return OK;
   /* A second picture that says where the first is seen through. */
   if (av_packet_get_side_data(packet, AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL, NULL)) return HIDDEN;
-  track->packets++;
+  if (track == &film) {
+    pixels += pixelsOf(&film);
+    if (pixels > MOST_PIXELS_IN_ALL) return TOO_COMPLEX;
+  }
+  if (isPause(track)) return OK;
   return addFrames(track, avcodec_send_packet(track->decoder, packet));
+}
+
+/* How long the last picture is shown, in ticks. */
+static int64_t ticksOf(const AVFrame *last) {
+  int64_t duration = last ? av_rescale_q(last->duration, film.stream->time_base, film.encoder->time_base) : 0;
+  return FFMAX(duration, TICKS_A_PICTURE);
 }
 
 /* What is left in decoder, resampler and encoder at the end. Refuses a track of which nothing, or too little, could be decoded. */
@@ -477,6 +569,7 @@ static int finish(Track *track) {
   int reason = addFrames(track, avcodec_send_packet(track->decoder, NULL));
   if (reason) return reason;
   if (!track->frames || track->broken > 3 + track->packets / 20) return UNREADABLE;
+  if (track == &film && (reason = encodeHeld(film.heldFrom + ticksOf(film.held)))) return reason;
   if (track == &sound && (reason = resample(1))) return reason;
   if (track == &sound && (reason = encodeWaiting(1))) return reason;
   return encode(track, NULL, 0);
@@ -499,20 +592,29 @@ static int openReader(const char *format) {
   return reason ? reason : chooseTrack(&sound, AVMEDIA_TYPE_AUDIO);
 }
 
-/* Measures the film: its bytes and seconds, which decide the bits of the copy. */
+/*
+ * Measures film and sound: their bytes, packets and seconds, which decide the bits of the copy. Chooses the copy's size, and refuses a
+ * film that has too many pixels before one of them is decoded.
+ */
 static int measure(void) {
-  int64_t end = 0;
-  for (int n = 0; av_read_frame(reader, packet) >= 0; n++) {
-    if (n > MOST_PACKETS) return TOO_COMPLEX;
-    if (film.stream && packet->stream_index == film.stream->index) {
-      film.bytes += packet->size;
-      if (packet->pts != AV_NOPTS_VALUE && packet->pts + packet->duration > end) end = packet->pts + packet->duration;
+  int packets = 0;
+  while (av_read_frame(reader, packet) >= 0) {
+    if (packets++ > MOST_PACKETS) return TOO_COMPLEX;
+    Track *track = trackOf(packet);
+    if (track) {
+      track->packets++;
+      track->bytes += packet->size;
+      double end = packet->pts == AV_NOPTS_VALUE ? 0 : (packet->pts + packet->duration) * av_q2d(track->stream->time_base);
+      track->seconds = FFMAX(track->seconds, end);
     }
     av_packet_unref(packet);
   }
-  film.seconds = film.stream ? end * av_q2d(film.stream->time_base) : 0;
-  if (film.seconds < 1) film.seconds = 1;
-  return OK;
+  film.seconds = FFMAX(film.seconds, 1);
+  sound.seconds = FFMAX(sound.seconds, 1);
+  if (!film.stream) return OK;
+  int reason = chooseSize();
+  double shown = FFMIN(film.packets, film.seconds * PICTURES_A_SECOND) * film.width * film.height;
+  return reason ? reason : (double)film.packets * pixelsOf(&film) + shown > MOST_PIXELS_IN_ALL ? TOO_COMPLEX : OK;
 }
 
 static int openWriter(void) {
