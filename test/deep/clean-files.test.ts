@@ -12,6 +12,7 @@ const { sent, uploadsOf, download } = attachmentsIn(cloud);
 
 /** What no clean copy is made of, and why. */
 const refused: Record<string, string> = {
+  "files/pdf/02-form-with-scripts.pdf": "hidden-content",
   "files/png/05-animated-grey.png": "hidden-content",
   "files/webp/03-animated.webp": "hidden-content",
 };
